@@ -1,0 +1,53 @@
+using Metering.Core.Readings;
+
+namespace Metering.Collector.Storage;
+
+/// <summary>
+/// Where readings are kept. Two adapters, SQLite and InfluxDB, pass one contract suite
+/// (tests/Metering.Collector.Tests/Storage/ReadingStoreContract).
+/// </summary>
+public interface IReadingStore
+{
+    /// <summary>
+    /// Stores samples. Durable when the task completes; idempotent on (board, boot, sequence): the same samples any
+    /// number of times, in any order, leave the same store.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Nothing of the batch can be acknowledged; try again later.</exception>
+    Task<AppendResult> AppendAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken);
+
+    /// <summary>Dated readings of one channel in [from, to), ordered by time, then boot, then sequence; memory does not grow with the range.</summary>
+    IAsyncEnumerable<Reading> ReadAsync(ChannelKey channel, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>The newest dated reading of a channel, or null.</summary>
+    Task<Reading?> LatestAsync(ChannelKey channel, CancellationToken cancellationToken);
+
+    /// <summary>Count, first and last of a channel in [from, to).</summary>
+    Task<ChannelStatistics> StatisticsAsync(ChannelKey channel, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>Every channel that has at least one reading, ordered by board and channel.</summary>
+    Task<IReadOnlyList<ChannelKey>> ChannelsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What an append did: <paramref name="Stored"/> new samples, <paramref name="Duplicates"/> that were there already.</summary>
+public readonly record struct AppendResult(int Stored, int Duplicates);
+
+/// <summary>Facts about one channel in one period. <paramref name="Count"/> counts readings that hold a value.</summary>
+public sealed record ChannelStatistics(long Count, long Missing, Reading? First, Reading? Last);
+
+/// <summary>The store cannot write or read now; nothing of the call took effect that may be acknowledged.</summary>
+public sealed class StoreUnavailableException : Exception
+{
+    public StoreUnavailableException()
+    {
+    }
+
+    public StoreUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    public StoreUnavailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
