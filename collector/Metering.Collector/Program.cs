@@ -1,1 +1,3 @@
-return 0;
+using Metering.Collector.Cli;
+
+return await Verbs.RunAsync(args, Console.Out, Console.Error, CancellationToken.None).ConfigureAwait(false);
