@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Metering.Collector.Ingest;
+
+namespace Metering.Collector.Diagnostics;
+
+/// <summary>
+/// What boards last said about themselves. Kept in memory only: boards publish their status retained and again at each
+/// connection, and when a board was last heard follows from its readings.
+/// </summary>
+public sealed class BoardDirectory
+{
+    /// <summary>Boards that are remembered; more than any one collector serves.</summary>
+    public const int BoardsMax = 20_000;
+
+    /// <summary>Events that are remembered for each board.</summary>
+    public const int EventsPerBoardMax = 50;
+
+    private readonly ConcurrentDictionary<string, BoardState> boards = new(StringComparer.Ordinal);
+
+    /// <summary>Every board that was heard since the collector started.</summary>
+    public IReadOnlyCollection<BoardState> All => [.. boards.Values];
+
+    /// <summary>One board, or null.</summary>
+    public BoardState? Find(string board) => boards.GetValueOrDefault(board);
+
+    /// <summary>Takes down that readings of a board arrived.</summary>
+    public void Heard(string board, DateTimeOffset now)
+    {
+        if (Of(board) is { } state)
+        {
+            state.LastHeard = now;
+        }
+    }
+
+    /// <summary>Takes down a status or an event.</summary>
+    /// <returns>Null, or why it could not be read.</returns>
+    public PackFault? Note(string board, TopicKind kind, ReadOnlySpan<byte> payload, DateTimeOffset now)
+    {
+        if (payload.Length > IngestLimits.PayloadBytesMax)
+        {
+            return new("too-large", $"The payload has {payload.Length} bytes; at most {IngestLimits.PayloadBytesMax} are allowed.");
+        }
+
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = 4 });
+            using var document = JsonDocument.ParseValue(ref reader);
+            if (document.RootElement.ValueKind != JsonValueKind.Array || reader.BytesConsumed != payload.Length)
+            {
+                return new("not-senml", "The payload is not one JSON array of SenML records.");
+            }
+
+            foreach (var record in document.RootElement.EnumerateArray())
+            {
+                if (record.ValueKind == JsonValueKind.Object
+                    && record.TryGetProperty("n", out var name) && name.ValueKind == JsonValueKind.String)
+                {
+                    var value = record.TryGetProperty("vs", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()
+                        : record.TryGetProperty("v", out var number) && number.ValueKind == JsonValueKind.Number ? number.GetRawText()
+                        : null;
+                    if (value is not null)
+                    {
+                        fields[name.GetString()!] = value;
+                    }
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return new("not-json", "The payload is not JSON in UTF-8.");
+        }
+
+        if (Of(board) is { } state)
+        {
+            state.Take(kind, fields, now);
+        }
+
+        return null;
+    }
+
+    private BoardState? Of(string board) =>
+        boards.TryGetValue(board, out var known) ? known
+        : boards.Count >= BoardsMax ? null
+        : boards.GetOrAdd(board, static name => new BoardState(name));
+}
