@@ -182,6 +182,7 @@ internal sealed class NanoWalk(
             return;
         }
 
+        var nano = type.Assembly == StandIns.Assembly ? StandIns.NanoName(type.FullName) : type.FullName;
         string text;
         if (member.GetKind() == MemberReferenceKind.Field)
         {
@@ -190,17 +191,20 @@ internal sealed class NanoWalk(
         else
         {
             var signature = member.DecodeMethodSignature(_names, null);
-            CheckSignature(signature);
-            text = SignatureNames.Member(_reader.GetString(member.Name), signature);
+            var bound = SignatureNames.Member(_reader.GetString(member.Name), signature);
+            text = NanoTwins.Resolve(nano, bound);
+            if (text == bound)
+            {
+                CheckSignature(signature);
+            }
         }
 
-        var nano = type.Assembly == StandIns.Assembly ? StandIns.NanoName(type.FullName) : type.FullName;
         if (!CheckExternal(type))
         {
             return;
         }
 
-        if (!list.Has(nano, NanoTwins.Resolve(nano, text)))
+        if (!list.Has(nano, text))
         {
             Report(NanoConstruct.NotInTheList, $"{nano}::{text}");
             return;
