@@ -28,8 +28,11 @@ public interface IReadingStore
     Task<IReadOnlyList<ChannelKey>> ChannelsAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What an append did: <paramref name="Stored"/> new samples, <paramref name="Duplicates"/> that were there already.</summary>
-public readonly record struct AppendResult(int Stored, int Duplicates);
+/// <summary>
+/// What an append did: <paramref name="Stored"/> new samples, <paramref name="Duplicates"/> that were there already,
+/// <paramref name="Conflicts"/> whose key was there with another content (kept in quarantine).
+/// </summary>
+public readonly record struct AppendResult(int Stored, int Duplicates, int Conflicts = 0);
 
 /// <summary>Facts about one channel in one period. <paramref name="Count"/> counts readings that hold a value.</summary>
 public sealed record ChannelStatistics(long Count, long Missing, Reading? First, Reading? Last);

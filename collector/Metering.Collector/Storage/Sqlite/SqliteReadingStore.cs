@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Metering.Core.Readings;
+
+namespace Metering.Collector.Storage.Sqlite;
+
+/// <summary>
+/// Readings in the embedded database. Appends go through the one writer; reads fetch pages of
+/// <see cref="PageRows"/> rows, so that memory does not grow with the range and no reader holds the log open.
+/// </summary>
+public sealed class SqliteReadingStore : IReadingStore
+{
+    internal const int PageRows = 4096;
+
+    private readonly SqliteDatabase database;
+    private readonly SampleAppender appender = new();
+    private readonly Quarantine quarantine;
+    private readonly ConcurrentDictionary<long, ChannelLayout> layouts = new();
+
+    public SqliteReadingStore(SqliteDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        this.database = database;
+        quarantine = new Quarantine(database);
+        database.Writer.RolledBack += appender.Forget;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A sample that no board can have sent.</exception>
+    public async Task<AppendResult> AppendAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken)
+    {
+        SampleRules.Check(samples);
+        if (samples.Count == 0)
+        {
+            return default;
+        }
+
+        var outcome = await database.Writer.AppendAsync(session => Append(session, samples), samples.Count, cancellationToken).ConfigureAwait(false);
+        StorageMetrics.Count(in outcome);
+        return new AppendResult(outcome.Stored, outcome.Duplicates, outcome.Conflicts);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Reading> ReadAsync(
+        ChannelKey channel, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cursor = new Cursor(CeilingSeconds(from), long.MinValue, long.MinValue);
+        var end = CeilingSeconds(to);
+        var page = new List<Reading>(PageRows);
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            page.Clear();
+            var (next, more) = await database.ReadAsync(session => ReadPage(session, channel, cursor, end, page), cancellationToken).ConfigureAwait(false);
+            foreach (var reading in page)
+            {
+                yield return reading;
+            }
+
+            if (!more)
+            {
+                yield break;
+            }
+
+            cursor = next;
+        }
+        while (true);
+    }
+
+    /// <inheritdoc/>
+    public Task<Reading?> LatestAsync(ChannelKey channel, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => Latest(session, channel), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ChannelStatistics> StatisticsAsync(ChannelKey channel, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        ReadingStatistics.OfAsync(ReadAsync(channel, from, to, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChannelKey>> ChannelsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(Channels, cancellationToken);
+
+    /// <summary>Samples that wait for a clock of their boot (law 6).</summary>
+    public Task<long> UndatedAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            static session => session.Scalar(
+                "SELECT count(*) FROM undated AS u WHERE NOT EXISTS (SELECT 1 FROM boot AS b WHERE b.board_id = u.board_id AND b.boot = u.boot)"),
+            cancellationToken);
+
+    private AppendOutcome Append(SqliteSession session, IReadOnlyList<Sample> samples)
+    {
+        var outcome = appender.Append(session, samples);
+        foreach (var conflict in outcome.Conflicting ?? [])
+        {
+            quarantine.Hold(session, ConflictingSample.Describe(conflict));
+        }
+
+        return outcome;
+    }
+
+    private (Cursor Next, bool More) ReadPage(SqliteSession session, ChannelKey channel, Cursor cursor, long end, List<Reading> page)
+    {
+        if (BoardId(session, channel.Board) is not { } board)
+        {
+            return (cursor, false);
+        }
+
+        var query = session.Prepare(
+            "SELECT time, boot, seq, state, layout_id, vals FROM sample " +
+            "WHERE board_id = ? AND (time, boot, seq) > (?, ?, ?) AND time < ? ORDER BY time, boot, seq LIMIT ?")
+            .Bind(1, board).Bind(2, cursor.Time).Bind(3, cursor.Boot).Bind(4, cursor.Sequence).Bind(5, end).Bind(6, PageRows);
+        var rows = 0;
+        var positions = new LayoutPositions(this, session, channel.Channel);
+        while (query.Step())
+        {
+            rows++;
+            cursor = new Cursor(query.Int64(0), query.Int64(1), query.Int64(2));
+            if (positions.Of(query.Int64(4)) is var position and >= 0)
+            {
+                page.Add(Decode(query, position));
+            }
+        }
+
+        return (cursor, rows == PageRows);
+    }
+
+    private Reading? Latest(SqliteSession session, ChannelKey channel)
+    {
+        if (BoardId(session, channel.Board) is not { } board)
+        {
+            return null;
+        }
+
+        var query = session.Prepare(
+            "SELECT time, boot, seq, state, layout_id, vals FROM sample WHERE board_id = ? ORDER BY time DESC, boot DESC, seq DESC")
+            .Bind(1, board);
+        var positions = new LayoutPositions(this, session, channel.Channel);
+        Reading? latest = null;
+        while (latest is null && query.Step())
+        {
+            if (positions.Of(query.Int64(4)) is var position and >= 0)
+            {
+                latest = Decode(query, position);
+            }
+        }
+
+        query.Reset();
+        return latest;
+    }
+
+    private static Reading Decode(SqliteStatement row, int position)
+    {
+        var (value, missing) = SampleCodec.ReadAt(row.Blob(5), position);
+        var state = SampleState.Unpack(row.Int64(3));
+        return new Reading(DateTimeOffset.FromUnixTimeSeconds(row.Int64(0)), value, row.Int64(1), row.Int64(2), state.Clock, state.Flags, missing);
+    }
+
+    private IReadOnlyList<ChannelKey> Channels(SqliteSession session)
+    {
+        var channels = new SortedSet<(string Board, string Channel)>(Comparer<(string Board, string Channel)>.Create(static (a, b) =>
+            string.CompareOrdinal(a.Board, b.Board) is not 0 and var order ? order : string.CompareOrdinal(a.Channel, b.Channel)));
+        var query = session.Prepare(
+            "SELECT b.eui, l.channels FROM board_layout AS bl JOIN board AS b ON b.id = bl.board_id JOIN layout AS l ON l.id = bl.layout_id");
+        while (query.Step())
+        {
+            foreach (var channel in query.Text(1).Split(',', StringSplitOptions.RemoveEmptyEntries))
+            {
+                channels.Add((query.Text(0), channel));
+            }
+        }
+
+        return [.. channels.Select(static key => new ChannelKey(key.Board, key.Channel))];
+    }
+
+    private static long? BoardId(SqliteSession session, string board)
+    {
+        var query = session.Prepare("SELECT id FROM board WHERE eui = ?").Bind(1, board);
+        long? id = query.Step() ? query.Int64(0) : null;
+        query.Reset();
+        return id;
+    }
+
+    private ChannelLayout Layout(SqliteSession session, long id)
+    {
+        if (!layouts.TryGetValue(id, out var layout))
+        {
+            var query = session.Prepare("SELECT channels FROM layout WHERE id = ?").Bind(1, id);
+            query.Step();
+            layout = new ChannelLayout(id, query.Text(0));
+            query.Reset();
+            layouts.TryAdd(id, layout);
+        }
+
+        return layout;
+    }
+
+    /// <summary>First whole second at or after an instant: rows are dated by whole seconds.</summary>
+    private static long CeilingSeconds(DateTimeOffset instant)
+    {
+        var seconds = instant.ToUnixTimeSeconds();
+        return instant.UtcTicks % TimeSpan.TicksPerSecond == 0 ? seconds : seconds + 1;
+    }
+
+    private readonly record struct Cursor(long Time, long Boot, long Sequence);
+
+    /// <summary>Where a channel sits in each layout met; boards change layout rarely, so the last answer is kept.</summary>
+    private struct LayoutPositions(SqliteReadingStore store, SqliteSession session, string channel)
+    {
+        private long layout = -1;
+        private int position = -1;
+
+        internal int Of(long layoutId)
+        {
+            if (layoutId != layout)
+            {
+                layout = layoutId;
+                position = store.Layout(session, layoutId).PositionOf(channel);
+            }
+
+            return position;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Metering.Collector.Storage.Sqlite;
+
+/// <summary>
+/// The schema as numbered migrations. A released migration never changes; a new one is appended. The number of the last
+/// one applied is the file's user_version.
+/// </summary>
+internal static class SqliteSchema
+{
+    /// <summary>"MTRG": tells this program's files from any other SQLite database.</summary>
+    internal const int ApplicationId = 0x4D545247;
+
+    internal static int Version => Migrations.Length;
+
+    private static readonly string[] Migrations =
+    [
+        // 1: readings (docs/decisions/0003-how-readings-are-stored.md), quarantine, registry.
+        """
+        CREATE TABLE board (id INTEGER PRIMARY KEY, eui TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE layout (id INTEGER PRIMARY KEY, channels TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE board_layout (
+            board_id INTEGER NOT NULL, layout_id INTEGER NOT NULL,
+            PRIMARY KEY (board_id, layout_id)) STRICT, WITHOUT ROWID;
+        CREATE TABLE sample (
+            board_id INTEGER NOT NULL, time INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL,
+            up INTEGER NOT NULL, state INTEGER NOT NULL, layout_id INTEGER NOT NULL, vals BLOB NOT NULL,
+            PRIMARY KEY (board_id, time, boot, seq)) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX sample_key ON sample (board_id, boot, seq);
+        CREATE TABLE boot (
+            board_id INTEGER NOT NULL, boot INTEGER NOT NULL,
+            clk INTEGER NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL,
+            PRIMARY KEY (board_id, boot)) STRICT, WITHOUT ROWID;
+        CREATE TABLE undated (
+            board_id INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL,
+            up INTEGER NOT NULL, state INTEGER NOT NULL, layout_id INTEGER NOT NULL, vals BLOB NOT NULL,
+            PRIMARY KEY (board_id, boot, seq)) STRICT, WITHOUT ROWID;
+        CREATE TABLE quarantine (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, fingerprint BLOB NOT NULL UNIQUE,
+            source TEXT NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL, reason TEXT NOT NULL,
+            first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, times INTEGER NOT NULL) STRICT;
+        CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE registry_version (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, saved_ms INTEGER NOT NULL,
+            author TEXT NOT NULL, reason TEXT NOT NULL, document BLOB NOT NULL) STRICT;
+        """,
+    ];
+
+    /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>
+    internal static void Migrate(SqliteSession session, string path)
+    {
+        var found = session.Scalar("PRAGMA user_version");
+        var application = session.Scalar("PRAGMA application_id");
+        var tables = session.Scalar("SELECT count(*) FROM sqlite_master");
+        if (application != ApplicationId && (application != 0 || tables != 0))
+        {
+            throw new StoreOpenException($"{path} is an SQLite database of another program; choose another data directory.");
+        }
+
+        if (found > Version)
+        {
+            throw new StoreOpenException(FormattableString.Invariant(
+                $"{path} has schema {found}, this program knows up to {Version}: it was written by a newer version. Install that version, or restore a backup made before."));
+        }
+
+        for (var next = found; next < Version; next++)
+        {
+            session.Execute(FormattableString.Invariant(
+                $"BEGIN IMMEDIATE; {Migrations[next]} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1}; COMMIT;"));
+        }
+    }
+}
