@@ -1,0 +1,48 @@
+#pragma warning disable IDE0130, CA1052 // imitates nanoFramework's names and shapes
+using Metering.Virtual;
+
+namespace System.Device.Wifi
+{
+    public enum WifiReconnectionKind
+    {
+        Automatic = 0,
+        Manual = 1,
+    }
+}
+
+namespace nanoFramework.Networking
+{
+    using System.Device.Wifi;
+
+    public static class WifiNetworkHelper
+    {
+        public static bool ConnectDhcp(
+            string ssid,
+            string password,
+            WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic,
+            bool requiresDateTime = false,
+            int wifiAdapterId = 0,
+            CancellationToken token = default) => VirtualBoard.Current.Wifi.Connect(savesCredentials: true);
+
+        public static bool Reconnect(bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default) =>
+            VirtualBoard.Current.Wifi.Connect(savesCredentials: false);
+
+        public static void Disconnect() => VirtualBoard.Current.Wifi.Disconnect();
+    }
+
+    public class Sntp
+    {
+        public static void UpdateNow() => VirtualBoard.Current.Wifi.SynchroniseNow();
+    }
+}
+
+namespace Metering.Virtual.Net
+{
+    /// <summary>What the firmware asks of System.Net.NetworkInformation.NetworkInterface, whose name .NET has too.</summary>
+    public static class BoardNetwork
+    {
+        public static bool IsAvailable => VirtualBoard.Current.Wifi.Connected;
+
+        public static byte[] PhysicalAddress => VirtualBoard.Current.Options.Mac;
+    }
+}

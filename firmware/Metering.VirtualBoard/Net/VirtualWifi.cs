@@ -1,0 +1,101 @@
+namespace Metering.Virtual;
+
+/// <summary>The radio and what is behind it: access point, time server.</summary>
+public sealed class VirtualWifi(VirtualBoard board)
+{
+    private const long AssociationUs = 2_500_000;
+    private const long FailureUs = 15_000_000;
+    private const long FirstSyncUs = 300_000;
+    private const long SyncPeriodUs = 3_600_000_000;
+
+    private int _generation;
+
+    /// <summary>World: whether the access point is there.</summary>
+    public bool AccessPointUp
+    {
+        get;
+        set
+        {
+            field = value;
+            if (!value)
+            {
+                Connected = false;
+            }
+        }
+    } = true;
+
+    /// <summary>World: whether the time server answers.</summary>
+    public bool TimeServerUp { get; set; } = true;
+
+    /// <summary>World: error of the time server's answer in microseconds, added to its usual delay of 1 to 10 ms.</summary>
+    public long TimeServerErrorUs { get; set; }
+
+    public bool Connected { get; private set; }
+
+    /// <summary>Writes of the Wi-Fi credentials to the configuration block in flash.</summary>
+    public int CredentialWrites { get; private set; }
+
+    /// <summary>dBm.</summary>
+    public int SignalDbm { get; set; } = -61;
+
+    internal void OnStart()
+    {
+        Connected = false;
+        _generation++;
+    }
+
+    internal bool Connect(bool savesCredentials)
+    {
+        board.IoStep(IoStepKind.WifiConnect);
+        if (Connected)
+        {
+            return true;
+        }
+
+        if (savesCredentials)
+        {
+            CredentialWrites++;
+        }
+
+        board.Block(AccessPointUp ? AssociationUs : FailureUs);
+        if (!AccessPointUp)
+        {
+            return false;
+        }
+
+        Connected = true;
+        var generation = ++_generation;
+        board.Schedule(board.NowUs + FirstSyncUs, () => Synchronise(generation));
+        return true;
+    }
+
+    internal void Disconnect()
+    {
+        Connected = false;
+        _generation++;
+    }
+
+    internal void SynchroniseNow()
+    {
+        var generation = _generation;
+        board.Schedule(board.NowUs + FirstSyncUs, () => Synchronise(generation, once: true));
+    }
+
+    private void Synchronise(int generation, bool once = false)
+    {
+        if (generation != _generation || !board.IsRunning)
+        {
+            return;
+        }
+
+        if (Connected && TimeServerUp)
+        {
+            board.Clock.SetSystemUs(board.NowUs - 1000 - board.Random.Next(9000) + TimeServerErrorUs);
+        }
+
+        if (!once)
+        {
+            board.Schedule(board.NowUs + SyncPeriodUs, () => Synchronise(generation));
+        }
+    }
+}
