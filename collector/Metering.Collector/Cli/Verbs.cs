@@ -8,7 +8,11 @@ public static class Verbs
     /// <summary>The root command with every verb.</summary>
     public static RootCommand Create()
     {
-        var root = new RootCommand("metering: from a pulse to a note. Counts, stores and proves what works on a building achieved.");
+        var root = new RootCommand("metering: from a pulse to a note. Counts, stores and proves what works on a building achieved.")
+        {
+            ServeCommand.Create(),
+            VerifyCommand.Create(),
+        };
         return root;
     }
 

@@ -1,0 +1,23 @@
+using Metering.Collector.Hosting;
+
+namespace Metering.Collector.Cli;
+
+/// <summary>The line that says where a started collector is.</summary>
+internal static class ReadyLine
+{
+    public static string Of(CollectorHost host)
+    {
+        var parts = new List<string> { "ready" };
+        if (host.Mqtt is { } mqtt)
+        {
+            parts.Add($"mqtt://{mqtt}");
+        }
+
+        if (host.Http is { } http)
+        {
+            parts.Add($"http://{http}");
+        }
+
+        return string.Join(' ', parts);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Metering.Collector.Cli;
+using Metering.Collector.Diagnostics;
+using Metering.Collector.Ingest;
+using Metering.Collector.Mqtt;
+using Metering.Collector.Storage;
+using Metering.Collector.Storage.Sqlite;
+using Metering.Mqtt.Server;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Metering.Collector.Hosting;
+
+/// <summary>A running collector: MQTT endpoint, ingest, store, health, pages and API in one process.</summary>
+public sealed partial class CollectorHost : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly Listeners listeners;
+
+    private CollectorHost(WebApplication application, Listeners listeners)
+    {
+        this.application = application;
+        this.listeners = listeners;
+    }
+
+    /// <summary>Where boards connect without TLS, or null when there is no such listener. Known once started.</summary>
+    public IPEndPoint? Mqtt => listeners.Mqtt?.IPEndPoint;
+
+    /// <summary>Where pages and API are, or null when there is no such listener. Known once started.</summary>
+    public IPEndPoint? Http => listeners.Http?.IPEndPoint;
+
+    public IServiceProvider Services => application.Services;
+
+    /// <summary>Puts a collector together; nothing listens before <see cref="StartAsync"/>.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="database">The open store; it stays the caller's to close, after the host.</param>
+    /// <param name="clock">The collector's clock.</param>
+    public static CollectorHost Create(CollectorSettings settings, SqliteDatabase database, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+        });
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddMetrics();
+        builder.Services.AddMeteringStore(database);
+        builder.Services.AddMeteringIngest();
+        builder.Services.AddMqttEndpoint();
+
+        var listeners = new Listeners();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, listeners));
+        var application = builder.Build();
+        application.MapHealth();
+        return new CollectorHost(application, listeners);
+    }
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="UsageException">A port is in use or may not be listened on.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new UsageException($"port {PortOf(e.Message)} is in use; choose another (0 takes any free port).", e);
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw new UsageException($"cannot listen: {e.Message}; choose an address of this machine and a port that this user may open.", e);
+        }
+    }
+
+    /// <summary>Waits for SIGTERM, SIGINT or the token, then drains and stops.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => application.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Drains and stops.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => application.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    private static void Listen(KestrelServerOptions kestrel, CollectorSettings settings, Listeners listeners)
+    {
+        kestrel.AddServerHeader = false;
+        if (settings.Mqtt.Port >= 0)
+        {
+            kestrel.Listen(IPAddress.Parse(settings.Mqtt.Address), settings.Mqtt.Port, listen => listeners.Mqtt = listen.UseMqttEndpoint());
+        }
+
+        if (settings.Http.Port >= 0)
+        {
+            kestrel.Listen(IPAddress.Parse(settings.Http.Address), settings.Http.Port, listen => listeners.Http = listen);
+        }
+    }
+
+    private static string PortOf(string message) => PortPattern().Match(message) is { Success: true } match ? match.Groups[1].Value : "(unknown)";
+
+    [GeneratedRegex(@":(\d+)\b(?!.*:\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex PortPattern();
+
+    private sealed class Listeners
+    {
+        public ListenOptions? Mqtt { get; set; }
+
+        public ListenOptions? Http { get; set; }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using Metering.Collector.Cli;
+
+namespace Metering.Collector.Hosting;
+
+/// <summary>
+/// Everything that can be set for a running collector, with its defaults. Read from a JSON file
+/// (docs/operations.md) and overridden by <c>METERING_</c> environment variables such as <c>METERING_Mqtt__Port</c>.
+/// </summary>
+public sealed record CollectorSettings
+{
+    public MqttSettings Mqtt { get; init; } = new();
+
+    public HttpSettings Http { get; init; } = new();
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <param name="file">A JSON file, or null: the defaults.</param>
+    /// <exception cref="UsageException">Names the section:key, what was given and what is allowed.</exception>
+    public static CollectorSettings Load(string? file)
+    {
+        var builder = new ConfigurationBuilder();
+        if (file is not null)
+        {
+            if (!File.Exists(file))
+            {
+                throw new UsageException($"--config: '{file}' is not there; give a JSON file.");
+            }
+
+            builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+        }
+
+        try
+        {
+            var configuration = builder.AddEnvironmentVariables("METERING_").Build();
+            Known(configuration);
+            var settings = new CollectorSettings
+            {
+                Mqtt = configuration.GetSection(nameof(Mqtt)).Get<MqttSettings>() ?? new(),
+                Http = configuration.GetSection(nameof(Http)).Get<HttpSettings>() ?? new(),
+            };
+            settings.Check();
+            return settings;
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException)
+        {
+            throw new UsageException($"--config: '{file}' cannot be read: {e.InnerException?.Message ?? e.Message}", e);
+        }
+    }
+
+    /// <summary>Refuses values that cannot work.</summary>
+    public void Check()
+    {
+        Port(Mqtt.Port, "Mqtt:Port");
+        Port(Mqtt.TlsPort, "Mqtt:TlsPort");
+        Port(Http.Port, "Http:Port");
+        var mqtt = Address(Mqtt.Address, "Mqtt:Address");
+        Address(Http.Address, "Http:Address");
+        if (Mqtt.Anonymous && !IPAddress.IsLoopback(mqtt))
+        {
+            throw new UsageException($"Mqtt:Anonymous: true is allowed only with a loopback address; Mqtt:Address is {Mqtt.Address}.");
+        }
+    }
+
+    private static void Known(IConfiguration configuration)
+    {
+        Names(configuration, "", [nameof(Mqtt), nameof(Http)]);
+        Names(configuration.GetSection(nameof(Mqtt)), "Mqtt:", [.. typeof(MqttSettings).GetProperties().Select(p => p.Name)]);
+        Names(configuration.GetSection(nameof(Http)), "Http:", [.. typeof(HttpSettings).GetProperties().Select(p => p.Name)]);
+    }
+
+    private static void Names(IConfiguration section, string prefix, string[] allowed)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!allowed.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new UsageException($"{prefix}{child.Key}: is not known; allowed are {string.Join(", ", allowed.Order(StringComparer.Ordinal))}.");
+            }
+        }
+    }
+
+    private static void Port(int port, string key)
+    {
+        if (port is < -1 or > 65535)
+        {
+            throw new UsageException($"{key}: {port} was given; allowed are 1 to 65535, 0 for any free port, -1 for none.");
+        }
+    }
+
+    private static IPAddress Address(string text, string key) =>
+        IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new UsageException($"{key}: '{text}' was given; allowed is an IP address such as 127.0.0.1 or 0.0.0.0.");
+}
+
+/// <summary>The collector's own MQTT endpoint.</summary>
+public sealed record MqttSettings
+{
+    /// <summary>Address to listen on.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Port without TLS; 0 any free port, -1 none.</summary>
+    public int Port { get; init; } = 1883;
+
+    /// <summary>Port with TLS; 0 any free port, -1 none.</summary>
+    public int TlsPort { get; init; } = -1;
+
+    /// <summary>Whether clients without credentials are served; only on a loopback address.</summary>
+    public bool Anonymous { get; init; }
+
+    /// <summary>PEM file of the server's certificate chain.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>PEM file of its private key.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>PEM file of the authority that signs board certificates; null: boards use user and password.</summary>
+    public string? BoardAuthority { get; init; }
+}
+
+/// <summary>Pages and API.</summary>
+public sealed record HttpSettings
+{
+    /// <summary>Address to listen on.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Port; 0 any free port, -1 none.</summary>
+    public int Port { get; init; } = 8080;
+}

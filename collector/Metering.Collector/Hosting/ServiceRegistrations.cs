@@ -1,0 +1,28 @@
+using Metering.Collector.Diagnostics;
+using Metering.Collector.Ingest;
+using Metering.Collector.Storage;
+using Metering.Collector.Storage.Sqlite;
+using Metering.Mqtt.Server;
+
+namespace Metering.Collector.Hosting;
+
+/// <summary>The parts of a collector, by purpose.</summary>
+internal static class ServiceRegistrations
+{
+    public static void AddMeteringStore(this IServiceCollection services, SqliteDatabase database)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton<SqliteReadingStore>();
+        services.AddSingleton<IReadingStore>(provider => provider.GetRequiredService<SqliteReadingStore>());
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton<RegistryStore>();
+    }
+
+    public static void AddMeteringIngest(this IServiceCollection services)
+    {
+        services.AddSingleton<BoardDirectory>();
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<IQuarantine, StoredQuarantine>();
+        services.AddSingleton<IMqttInbox, IngestInbox>();
+    }
+}

@@ -1,0 +1,16 @@
+using Metering.Mqtt.Server;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Metering.Collector.Mqtt;
+
+/// <summary>Hands a Kestrel connection to the endpoint.</summary>
+internal sealed class MqttConnectionHandler(MqttEndpoint endpoint) : ConnectionHandler
+{
+    public override Task OnConnectedAsync(ConnectionContext connection)
+    {
+        ITlsConnectionFeature? tls = connection.Features.Get<ITlsConnectionFeature>();
+        var peer = new MqttPeer(connection.RemoteEndPoint, tls?.ClientCertificate, tls is not null);
+        return endpoint.ServeAsync(connection.Transport, peer, connection.ConnectionClosed);
+    }
+}
