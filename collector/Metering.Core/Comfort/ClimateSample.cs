@@ -4,4 +4,6 @@ namespace Metering.Core.Comfort;
 /// <param name="TemperatureC">Air temperature, °C; NaN where it was not measured.</param>
 /// <param name="RelativeHumidityPct">Relative humidity, %; NaN where it was not measured.</param>
 /// <param name="Duration">How long the sample stands for: its weight in hours counted.</param>
-public readonly record struct ClimateSample(double TemperatureC, double RelativeHumidityPct, TimeSpan Duration);
+/// <param name="Occupied">Whether somebody is there; comfort is counted in occupied hours.</param>
+public readonly record struct ClimateSample(
+    double TemperatureC, double RelativeHumidityPct, TimeSpan Duration, bool Occupied = true);

@@ -34,9 +34,10 @@ public sealed record GivoniHours
     public double ShareOutside => (OutsideHours + TooColdHours) / ValidHours;
 
     /// <summary>Counts the hours of <paramref name="samples"/>.</summary>
-    /// <param name="samples">Any order; each stands for its duration. Samples without a valid value count for nothing.</param>
+    /// <param name="samples">Any order; each stands for its duration. Samples without a valid value, or with nobody
+    /// there, count for nothing.</param>
     /// <param name="zones">The variant to use.</param>
-    /// <param name="period">How much time the samples should cover: the denominator of the completeness.</param>
+    /// <param name="period">How much (occupied) time the samples should cover: the denominator of the completeness.</param>
     public static GivoniHours Count(IEnumerable<ClimateSample> samples, GivoniZones zones, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -48,7 +49,7 @@ public sealed record GivoniHours
         foreach (var sample in samples)
         {
             var place = zones.Classify(sample.TemperatureC, sample.RelativeHumidityPct);
-            if (place.Place == GivoniPlace.NotMeasured || sample.Duration <= TimeSpan.Zero)
+            if (place.Place == GivoniPlace.NotMeasured || !sample.Occupied || sample.Duration <= TimeSpan.Zero)
             {
                 continue;
             }
