@@ -1,0 +1,58 @@
+using Metering.Core.Registry;
+
+namespace Metering.Core.Notes.Model;
+
+/// <summary>
+/// Everything that a note says about one building in one period, as values: no words, no format, no clock. The same model
+/// gives the same note, byte for byte (law 11).
+/// </summary>
+public sealed record NoteModel
+{
+    public required Building Building { get; init; }
+    public required Site Site { get; init; }
+    public required NotePeriod Period { get; init; }
+
+    /// <summary>Energy, one entry a metering point, in the order of the registry.</summary>
+    public required IReadOnlyList<PointConsumption> Consumption { get; init; }
+
+    /// <summary>Indoor climate, one entry a room.</summary>
+    public required IReadOnlyList<RoomClimate> Rooms { get; init; }
+
+    /// <summary>Share of the expected samples that is stored, by channel and month.</summary>
+    public required IReadOnlyList<CompletenessRow> Completeness { get; init; }
+
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>Whose data these are, where they are not the building's own.</summary>
+    public DataCredit? Credit { get; init; }
+}
+
+/// <summary>The period of a note, instants in the site's local time.</summary>
+/// <param name="From">First instant (inclusive).</param>
+/// <param name="To">Last instant (exclusive).</param>
+public readonly record struct NotePeriod(DateTimeOffset From, DateTimeOffset To)
+{
+    public double Days => (To - From).TotalDays;
+}
+
+/// <summary>A published data set that was replayed, with the citation that its licence asks for.</summary>
+public sealed record DataCredit(string Title, string Citation, string Licence, string Remark);
+
+/// <summary>What a note stands on. Printed, so that a re-issue can be told from the first.</summary>
+public sealed record Provenance
+{
+    /// <summary>The instant that the note was made for: an argument, never the machine's clock.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Hash of the readings and corrections that were read.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>Hash of registry, rules and dossier.</summary>
+    public required string SettingsHash { get; init; }
+
+    /// <summary>Version of the program.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Messages that could not be read and wait in quarantine.</summary>
+    public long Quarantined { get; init; }
+}
