@@ -1,5 +1,5 @@
 using Metering.Core.Notes.Document;
-using Metering.Core.Notes.Language;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Collector.Notes;
 

@@ -1,16 +1,17 @@
 using System.Globalization;
+using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
 using Metering.Core.Notes.Document;
 using Metering.Core.Notes.Figures;
-using Metering.Core.Notes.Language;
 using Metering.Core.Notes.Model;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Collector.Notes;
 
 /// <summary>A note as one HTML file that needs nothing else: style and figures inside, no script, no request. Prints on A4.</summary>
 public static class HtmlNoteWriter
 {
-    public static void Write(NoteModel model, NoteLanguage language, TextWriter writer) =>
+    public static void Write(NoteModel model, Language language, TextWriter writer) =>
         Write(NoteComposer.Compose(model, language), writer);
 
     public static void Write(NoteDocument document, TextWriter writer)
@@ -132,7 +133,7 @@ public static class HtmlNoteWriter
         {
             writer.WriteLine($"<div class=\"tile {tile.Tone.ToString().ToLowerInvariant()}\">");
             writer.WriteLine($"<p class=\"name\">{E(tile.Name)}</p>");
-            writer.WriteLine($"<p class=\"figure\"><b data-value>{E(CellText(tile.Figure, numbers))}</b>{(tile.Figure.IsNumber ? E(numbers.Gap + tile.Unit) : "")}</p>");
+            writer.WriteLine($"<p class=\"figure\"><b data-value>{E(CellText(tile.Figure, numbers))}</b>{(tile.Figure.IsNumber ? E(NoteNumbers.Gap + tile.Unit) : "")}</p>");
             writer.WriteLine($"<p class=\"remark\">{E(tile.Remark)}</p>");
             writer.WriteLine($"<p class=\"target\">{E(tile.Target)}</p>");
             writer.WriteLine($"<p class=\"verdict\">{E(tile.Verdict)}</p>");
@@ -177,7 +178,9 @@ public static class HtmlNoteWriter
         writer.WriteLine($"<p class=\"note\">{numbers.Language.Of("Source : ", "Source: ")}{E(table.Source)}.</p></div>");
     }
 
-    private static bool IsNumeric(NoteTable table, int column) => table.Rows.Any(r => column < r.Count && r[column].IsNumber);
+    /// <summary>A column of numbers: at least one, and nothing but numbers and dashes.</summary>
+    internal static bool IsNumeric(NoteTable table, int column) =>
+        table.Rows.Any(r => r[column].IsNumber) && table.Rows.All(r => r[column].IsNumber || r[column].Text is null);
 
     private static void WriteCell(NoteCell cell, bool first, bool numeric, NoteNumbers numbers, TextWriter writer)
     {
@@ -204,7 +207,7 @@ public static class HtmlNoteWriter
     }
 
     /// <summary>Unit, period, count, completeness as one line, the same in every format.</summary>
-    internal static string FactsText(FigureFacts facts, NoteLanguage language) =>
+    internal static string FactsText(FigureFacts facts, Language language) =>
         language.Of("Unité : ", "Unit: ") + facts.Unit + " ; " + facts.Period + " ; " + facts.Count + " ; "
         + language.Of("complétude ", "completeness ") + facts.Completeness + ".";
 

@@ -1,6 +1,7 @@
 using Metering.Core.Notes.Document;
 using Metering.Core.Notes.Figures;
 using Metering.Core.Notes.Model;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Composing;
 
@@ -87,7 +88,7 @@ internal static class ComfortChapter
 
     private static FigureBlock Chart(Composition c, List<RoomClimate> rooms, ComfortVariant variant, int first)
     {
-        var panels = rooms.Select(r => new ChartRoom(r.Name, "n = " + c.Numbers.Number(r.HoursValid) + c.Numbers.Gap + "h", r.Hours)).ToList();
+        var panels = rooms.Select(r => new ChartRoom(r.Name, "n = " + c.Numbers.Number(r.HoursValid) + NoteNumbers.Gap + "h", r.Hours)).ToList();
         var zones = variant.Zones.Select(z => new ChartZone(c.Numbers.Quantity(z.AirSpeedMs, 1, "m/s"), z.Corners)).ToList();
         return c.Figure("humidity-" + c.Numbers.Number(first + 1),
             c.Of("Air de chaque pièce sur le diagramme de l’air humide, zones de Givoni (", "Air of each room on the humidity chart, Givoni zones (") + variant.Name + ")",

@@ -1,14 +1,15 @@
+using Metering.Core.Languages;
 using Metering.Core.Notes.Document;
 using Metering.Core.Notes.Figures;
-using Metering.Core.Notes.Language;
 using Metering.Core.Notes.Model;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Composing;
 
 /// <summary>
 /// What the chapters of one note share while it is written: language, numbers, and the running numbers of tables and figures.
 /// </summary>
-internal sealed class Composition(NoteModel model, NoteLanguage language)
+internal sealed class Composition(NoteModel model, Language language)
 {
     private readonly List<NoteSection> _sections = [];
     private int _tables;
@@ -16,7 +17,7 @@ internal sealed class Composition(NoteModel model, NoteLanguage language)
 
     public NoteModel Model { get; } = model;
 
-    public NoteLanguage Language { get; } = language;
+    public Language Language { get; } = language;
 
     public NoteNumbers Numbers { get; } = new(language);
 

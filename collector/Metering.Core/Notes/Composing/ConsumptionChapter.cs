@@ -1,7 +1,7 @@
 using Metering.Core.Notes.Document;
 using Metering.Core.Notes.Figures;
-using Metering.Core.Notes.Language;
 using Metering.Core.Notes.Model;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Composing;
 
@@ -150,7 +150,7 @@ internal static class ConsumptionChapter
     }
 
     internal static FigureFacts Facts(Composition c, string unit, long count, string what, double completeness) =>
-        new(unit, c.PeriodText(c.Model.Period), "n = " + c.Numbers.Number(count) + c.Numbers.Gap + what, c.Percent(completeness));
+        new(unit, c.PeriodText(c.Model.Period), "n = " + c.Numbers.Number(count) + NoteNumbers.Gap + what, c.Percent(completeness));
 
     internal static double Mean(IEnumerable<double> values)
     {

@@ -1,5 +1,6 @@
 using Metering.Core.Notes.Document;
 using Metering.Core.Notes.Model;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Composing;
 
@@ -28,7 +29,7 @@ internal static class MeasuringChapter
             {
                 rows.Add([
                     NoteCell.Of(point.Point.Name), NoteCell.Of(Words.Use(point.Point.Use, c.Language)), NoteCell.Of(register.Key.ToString()),
-                    NoteCell.Of(register.PulseWeightWh, 0), NoteCell.Of(point.Point.MeterClass ?? Language.NoteNumbers.Missing), NoteCell.Of(register.MeterSerial ?? Language.NoteNumbers.Missing)]);
+                    NoteCell.Of(register.PulseWeightWh, 0), NoteCell.Of(point.Point.MeterClass ?? NoteNumbers.Missing), NoteCell.Of(register.MeterSerial ?? NoteNumbers.Missing)]);
             }
         }
 
@@ -46,11 +47,11 @@ internal static class MeasuringChapter
         {
             var shown = months.Skip(first).Take(MonthsATableMax).ToList();
             var columns = new List<NoteColumn> { new(c.Of("Point", "Point")), new(c.Of("Voie", "Channel")) };
-            columns.AddRange(shown.Select(m => new NoteColumn(c.Numbers.MonthShort(m.Month) + " " + Language.NoteNumbers.Year(m), "%")));
+            columns.AddRange(shown.Select(m => new NoteColumn(c.Numbers.MonthShort(m.Month) + " " + NoteNumbers.Year(m), "%")));
             columns.Add(new(c.Of("Mesures", "Samples")));
             columns.Add(new(c.Of("Attendues", "Expected")));
             var rows = c.Model.Completeness.Select(r => (IReadOnlyList<NoteCell>)Row(r, shown)).ToList();
-            yield return c.Table(first == 0 ? "completeness" : "completeness-" + Language.NoteNumbers.Year(shown[0]) + "-" + shown[0].Month.ToString("00", System.Globalization.CultureInfo.InvariantCulture),
+            yield return c.Table(first == 0 ? "completeness" : "completeness-" + NoteNumbers.Year(shown[0]) + "-" + shown[0].Month.ToString("00", System.Globalization.CultureInfo.InvariantCulture),
                 c.Of("Complétude par mois et par point", "Completeness by month and point"), columns, rows,
                 c.Of("mesures enregistrées rapportées aux pas de dix minutes de la période", "stored samples over the ten-minute steps of the period"),
                 c.Of("Un mois sous 90 % est imprimé en gris et n’entre dans aucune conclusion.",

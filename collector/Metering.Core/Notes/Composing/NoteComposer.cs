@@ -1,14 +1,15 @@
 using System.Globalization;
+using Metering.Core.Languages;
 using Metering.Core.Notes.Document;
-using Metering.Core.Notes.Language;
 using Metering.Core.Notes.Model;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Composing;
 
 /// <summary>Writes a model down in one language, chapter by chapter, after the outline of the two-year note.</summary>
 public static class NoteComposer
 {
-    public static NoteDocument Compose(NoteModel model, NoteLanguage language)
+    public static NoteDocument Compose(NoteModel model, Language language)
     {
         ArgumentNullException.ThrowIfNull(model);
         var c = new Composition(model, language);

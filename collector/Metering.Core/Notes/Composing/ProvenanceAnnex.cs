@@ -1,6 +1,6 @@
 using System.Globalization;
 using Metering.Core.Notes.Document;
-using Metering.Core.Notes.Language;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Composing;
 

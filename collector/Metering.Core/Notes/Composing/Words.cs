@@ -1,5 +1,6 @@
-using Metering.Core.Notes.Language;
+using Metering.Core.Languages;
 using Metering.Core.Notes.Model;
+using Metering.Core.Notes.Text;
 using Metering.Core.Readings;
 using Metering.Core.Registry;
 
@@ -8,7 +9,7 @@ namespace Metering.Core.Notes.Composing;
 /// <summary>The field's words in both languages.</summary>
 internal static class Words
 {
-    public static string Use(PointUse use, NoteLanguage language) => use switch
+    public static string Use(PointUse use, Language language) => use switch
     {
         PointUse.Cooling => language.Of("climatisation", "cooling"),
         PointUse.Heating => language.Of("chauffage", "heating"),
@@ -24,7 +25,7 @@ internal static class Words
         _ => language.Of("autre", "other"),
     };
 
-    public static string BuildingUse(BuildingUse use, NoteLanguage language) => use switch
+    public static string BuildingUse(BuildingUse use, Language language) => use switch
     {
         Registry.BuildingUse.NaturallyVentilatedTropicalDwelling =>
             language.Of("logement tropical ventilé naturellement", "naturally ventilated tropical dwelling"),

@@ -1,4 +1,5 @@
-using Metering.Core.Notes.Language;
+using Metering.Core.Languages;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Document;
 
@@ -8,7 +9,7 @@ namespace Metering.Core.Notes.Document;
 /// </summary>
 public sealed record NoteDocument
 {
-    public required NoteLanguage Language { get; init; }
+    public required Language Language { get; init; }
     public required string Title { get; init; }
     public required string Subtitle { get; init; }
 

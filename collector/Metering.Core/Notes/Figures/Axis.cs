@@ -1,4 +1,4 @@
-using Metering.Core.Notes.Language;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Figures;
 

@@ -66,7 +66,7 @@ public static class Palette
     public const string Orange = "#d9822b";
     public const string Green = "#2f8f6b";
     public const string Purple = "#8a4f9e";
-    public const string NoData = "#f1efe9";
+    public const string NoData = "#cfc8b8";
 
     /// <summary>From little to much.</summary>
     public static IReadOnlyList<string> Scale { get; } =

@@ -1,8 +1,8 @@
-using Metering.Core.Notes.Language;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Figures;
 
-/// <summary>Hour of the day upwards, day to the right, darker is more. A cell without data stays blank paper with a tint of its own.</summary>
+/// <summary>Hour of the day upwards, day to the right, darker is more. Cells without data are hatched.</summary>
 public static class HourDayHeatMap
 {
     public const int HoursADay = 24;
@@ -45,7 +45,7 @@ public static class HourDayHeatMap
             }
         }
 
-        marks.Add(new Boxes([new Box(left, top, right - left, bottom - top)], new Fill(Palette.NoData), null));
+        marks.Add(new Boxes([new Box(left, top, right - left, bottom - top)], new Fill(Palette.NoData, Hatch.Rising), null));
         for (var i = 0; i < classes.Length; i++)
         {
             marks.Add(new Boxes(classes[i], new Fill(Palette.Scale[i]), null));
@@ -54,7 +54,7 @@ public static class HourDayHeatMap
         for (var h = 0; h <= HoursADay; h += 6)
         {
             var y = bottom - h * cellHeight;
-            marks.Add(new Label(left - 6, y + 3.5, numbers.Number(h) + numbers.Gap + "h", 10, Anchor.End, Colour: Palette.Soft));
+            marks.Add(new Label(left - 6, y + 3.5, numbers.Number(h) + NoteNumbers.Gap + "h", 10, Anchor.End, Colour: Palette.Soft));
             marks.Add(new Line([new(left - 3, y), new(left, y)], new Stroke(Palette.Soft)));
         }
 
@@ -108,7 +108,7 @@ public static class HourDayHeatMap
         if (noDataName is not null)
         {
             var x = left + Palette.Scale.Count * cell + 100;
-            marks.Add(new Boxes([new Box(x, y, 18, 9)], new Fill(Palette.NoData), new Stroke(Palette.Soft, 0.4)));
+            marks.Add(new Boxes([new Box(x, y, 18, 9)], new Fill(Palette.NoData, Hatch.Rising), new Stroke(Palette.Soft, 0.4)));
             marks.Add(new Label(x + 24, y + 8.5, noDataName, 10));
         }
     }

@@ -1,4 +1,4 @@
-using Metering.Core.Notes.Language;
+using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Figures;
 
@@ -13,7 +13,7 @@ public sealed record ChartRoom(string Name, string Remark, IReadOnlyList<ChartSt
 
 /// <summary>
 /// Temperature against humidity ratio, one panel a room: hours counted in cells of half a kelvin by half a gram (darker is
-/// more), saturation curve, nested comfort zones. Air at the right of the saturation curve's left does not exist.
+/// more), saturation curve, nested comfort zones. Above the saturation curve there is no air, only fog.
 /// </summary>
 public static class HumidityChart
 {
@@ -23,7 +23,7 @@ public static class HumidityChart
     private static readonly Stroke[] ZoneStrokes =
         [new(Palette.Ink, 1.6), new(Palette.Orange, 1.5, Dash.Dashed), new(Palette.Green, 1.5, Dash.DashDot), new(Palette.Purple, 1.5, Dash.Dotted)];
 
-    private static readonly double[] ClassBounds = [1, 5, 20, 50, 100, 200, 400];
+    private static readonly double[] ClassBounds = [1, 5, 20, 50, 100, 200];
 
     /// <param name="rooms">At most <see cref="RoomsMax"/> panels are drawn, in the order given.</param>
     /// <param name="zones">Nested zones, smallest first.</param>
@@ -121,7 +121,7 @@ public static class HumidityChart
                 boxes.Add(new Box(x0, y0, level.At((t + 1) * CellK) - x0, upright.At(w * CellGkg) - y0));
             }
 
-            marks.Add(new Boxes(boxes, new Fill(Palette.Scale[c]), null));
+            marks.Add(new Boxes(boxes, new Fill(Palette.Scale[c + 1]), null));
         }
 
         var curve = saturation
@@ -158,8 +158,8 @@ public static class HumidityChart
         {
             var range = c + 1 < ClassBounds.Length
                 ? numbers.Number(ClassBounds[c], 0) + "–" + numbers.Number(ClassBounds[c + 1] - 1, 0)
-                : "≥" + numbers.Gap + numbers.Number(ClassBounds[c], 0);
-            marks.Add(new Boxes([new Box(x, y - 5, 14, 10)], new Fill(Palette.Scale[c]), new Stroke(Palette.Soft, 0.4)));
+                : "≥" + NoteNumbers.Gap + numbers.Number(ClassBounds[c], 0);
+            marks.Add(new Boxes([new Box(x, y - 5, 14, 10)], new Fill(Palette.Scale[c + 1]), new Stroke(Palette.Soft, 0.4)));
             marks.Add(new Label(x + 19, y + 4, range, 10));
             x += 32 + TextWidth.Of(range, 10);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Metering.Core.Languages;
 
-namespace Metering.Core.Notes.Language;
+namespace Metering.Core.Notes.Text;
 
 /// <summary>
 /// Numbers and dates as a reader of that language writes them, from explicit tables: the machine's own culture has no say.
@@ -26,7 +27,7 @@ public sealed class NoteNumbers
 
     private readonly NumberFormatInfo _format;
 
-    public NoteNumbers(NoteLanguage language)
+    public NoteNumbers(Language language)
     {
         Language = language;
         _format = new NumberFormatInfo
@@ -38,7 +39,7 @@ public sealed class NoteNumbers
         };
     }
 
-    public NoteLanguage Language { get; }
+    public Language Language { get; }
 
     /// <summary>What stands where there is no value.</summary>
     public static string Missing => "—";
@@ -64,7 +65,7 @@ public sealed class NoteNumbers
     public string Percent(double percent, int decimals) => Quantity(percent, decimals, "%");
 
     /// <summary>The space between a number and its unit.</summary>
-    public string Gap => Language.Of(NarrowNoBreakSpace, NoBreakSpace);
+    public static string Gap => NoBreakSpace;
 
     public string Month(int month) => Language.Of(MonthsFrench[month - 1], MonthsEnglish[month - 1]);
 
@@ -77,7 +78,7 @@ public sealed class NoteNumbers
     /// <summary>11 janvier 2016; the first is 1<sup>er</sup> in French, written 1er.</summary>
     public string Day(DateOnly day)
     {
-        var number = day.Day == 1 && Language == NoteLanguage.French ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture);
+        var number = day.Day == 1 && Language == Language.French ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture);
         return number + NoBreakSpace + MonthOfYear(day);
     }
 

@@ -1,0 +1,154 @@
+using Metering.Collector.Storage;
+using Metering.Core.Comfort.Givoni;
+using Metering.Core.Energy;
+using Metering.Core.Notes;
+using Metering.Core.Notes.Model;
+using Metering.Core.Readings;
+using Metering.Core.Registry;
+
+namespace Metering.Collector.Notes;
+
+/// <summary>What a note is asked for.</summary>
+public sealed record NoteRequest
+{
+    public required string BuildingId { get; init; }
+
+    /// <summary>First instant, or null: the first reading of the building.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>End (exclusive), or null: one step after the last reading of the building.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>The instant the note is made for. An argument: a note does not look at the clock (law 11).</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>Messages in quarantine, printed with the chain of custody.</summary>
+    public long Quarantined { get; init; }
+
+    /// <summary>Whose data these are, where they are not the building's own.</summary>
+    public DataCredit? Credit { get; init; }
+
+    /// <summary>Variant of the comfort zones; printed.</summary>
+    public GivoniZones Zones { get; init; } = GivoniZones.Default;
+}
+
+/// <summary>Reads what a note stands on, channel by channel, and builds its model.</summary>
+public static class NoteService
+{
+    /// <exception cref="NoteException">No such building, no readings, or a period that ends before it begins.</exception>
+    public static async Task<NoteModel> BuildAsync(
+        NoteRequest request, IReadingStore store, RegistrySnapshot registry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(registry);
+        var part = BuildingPart.Of(registry, request.BuildingId);
+        var zone = SiteTime.Zone(part.Site.TimeZone);
+        var period = await PeriodAsync(request, part, store, zone, cancellationToken).ConfigureAwait(false);
+
+        var consumption = new List<PointConsumption>();
+        var rooms = new List<RoomClimate>();
+        var completeness = new List<CompletenessRow>();
+        foreach (var point in part.Points)
+        {
+            var channels = new List<AssignedReadings>();
+            foreach (var assignment in part.AssignmentsOf(point, period))
+            {
+                var readings = await ReadAsync(store, assignment, period, cancellationToken).ConfigureAwait(false);
+                channels.Add(new AssignedReadings(assignment, readings));
+                completeness.Add(NoteBuilder.Completeness(point.Name, assignment, readings, period, zone));
+            }
+
+            var registers = channels.Where(c => c.Assignment.Quantity == Quantity.PulseRegister).ToList();
+            if (registers.Count > 0)
+            {
+                consumption.Add(NoteBuilder.Point(point, part.Building, registers, period, zone));
+            }
+
+            if (point.Use == PointUse.IndoorClimate)
+            {
+                rooms.Add(NoteBuilder.Room(
+                    point, Of(channels, Quantity.AirTemperature), Of(channels, Quantity.RelativeHumidity), period, zone, request.Zones));
+            }
+        }
+
+        var keys = part.Assignments.Select(a => a.Key);
+        var version = await DataVersion.OfAsync(store, keys, period.From, period.To.AddTicks(1), cancellationToken).ConfigureAwait(false);
+        return new NoteModel
+        {
+            Building = part.Building,
+            Site = part.Site,
+            Period = period,
+            Consumption = consumption,
+            Rooms = rooms,
+            Completeness = completeness,
+            Credit = request.Credit,
+            Provenance = new Provenance
+            {
+                AsOf = TimeZoneInfo.ConvertTime(request.AsOf, zone),
+                DataHash = version.Hash,
+                SettingsHash = SettingsHash.Of(part, request),
+                Version = request.Version,
+                Quarantined = request.Quarantined,
+            },
+        };
+    }
+
+    private static List<Reading> Of(List<AssignedReadings> channels, Quantity quantity) =>
+        [.. channels.Where(c => c.Assignment.Quantity == quantity).SelectMany(c => c.Readings)];
+
+    private static async Task<List<Reading>> ReadAsync(
+        IReadingStore store, ChannelAssignment assignment, NotePeriod period, CancellationToken cancellationToken)
+    {
+        var from = assignment.From > period.From ? assignment.From : period.From;
+        // The reading at the very end closes the last interval.
+        var to = (assignment.To is { } end && end < period.To ? end : period.To).AddTicks(1);
+        var readings = new List<Reading>();
+        if (to <= from)
+        {
+            return readings;
+        }
+
+        await foreach (var reading in store.ReadAsync(assignment.Key, from, to, cancellationToken).ConfigureAwait(false))
+        {
+            readings.Add(reading);
+        }
+
+        return readings;
+    }
+
+    private static async Task<NotePeriod> PeriodAsync(
+        NoteRequest request, BuildingPart part, IReadingStore store, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var (from, to) = (request.From, request.To);
+        if (from is null || to is null)
+        {
+            DateTimeOffset? first = null, last = null;
+            foreach (var assignment in part.Assignments)
+            {
+                var statistics = await store.StatisticsAsync(
+                    assignment.Key, assignment.From, assignment.To ?? DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
+                first = Earlier(first, statistics.First?.Time);
+                last = Later(last, statistics.Last?.Time);
+            }
+
+            if (first is null || last is null)
+            {
+                throw new NoteException($"Building '{part.Building.Id}' has no reading in this store.");
+            }
+
+            from ??= first;
+            to ??= last + NoteBuilder.Step;
+        }
+
+        return to > from
+            ? new NotePeriod(TimeZoneInfo.ConvertTime(from.Value, zone), TimeZoneInfo.ConvertTime(to.Value, zone))
+            : throw new NoteException($"The period must end after it begins; it runs from {from:O} to {to:O}.");
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b ?? a : a;
+}

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Metering.Collector.Notes;
+
+/// <summary>SHA-256 over everything but readings and version that a note depends on: registry, rules, choices.</summary>
+internal static class SettingsHash
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static string Of(BuildingPart part, NoteRequest request)
+    {
+        var settings = new { part, variant = request.Zones.Name, interpolation = request.Zones.Interpolation, request.Credit };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(settings, Json)));
+    }
+}

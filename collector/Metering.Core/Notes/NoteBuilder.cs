@@ -1,0 +1,123 @@
+using Metering.Core.Comfort.Givoni;
+using Metering.Core.Energy;
+using Metering.Core.Notes.Model;
+using Metering.Core.Readings;
+using Metering.Core.Registry;
+
+namespace Metering.Core.Notes;
+
+/// <summary>
+/// Turns readings into the parts of a <see cref="NoteModel"/>, one point or room at a time, so that a caller may forget a
+/// channel's readings before it loads the next.
+/// </summary>
+public static class NoteBuilder
+{
+    /// <summary>Grid of the boards.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Energy of a point in a period. It stands on the register readings from the first to the last within the period, the
+    /// one at its very end included; what lies outside of them is unknown, not zero.
+    /// </summary>
+    public static PointConsumption Point(
+        MeteringPoint point, Building building, IReadOnlyList<AssignedReadings> channels, NotePeriod period, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        ArgumentNullException.ThrowIfNull(channels);
+        var inside = channels.Select(c => c with { Readings = [.. c.Readings.Where(r => r.Time >= period.From && r.Time <= period.To)] }).ToList();
+        var options = IntervalOptions.Of(point, building);
+        var series = IntervalBuilder.Build(point.Id, inside, options);
+        return new PointConsumption
+        {
+            Point = point,
+            Registers = [.. inside.Select(c => Span(c, period, options, zone)).OfType<RegisterSpan>()],
+            EnergyKwh = series.Intervals.Any(i => i.Pulses.HasValue) ? series.EnergyWh / 1000m : null,
+            Hours = Profile(series, period, ProfileResolution.Hour, zone),
+            Days = Profile(series, period, ProfileResolution.Day, zone),
+            Months = Profile(series, period, ProfileResolution.Month, zone),
+            Flags = series.Flags,
+            SamplesStored = inside.Sum(c => Stored(c.Readings, Within(c.Assignment, period))),
+            SamplesExpected = inside.Sum(c => Expected(Within(c.Assignment, period))),
+        };
+    }
+
+    /// <summary>Indoor climate of a room from its temperature and humidity readings.</summary>
+    public static RoomClimate Room(
+        MeteringPoint point, IReadOnlyList<Reading> temperature, IReadOnlyList<Reading> humidity, NotePeriod period, TimeZoneInfo zone, GivoniZones zones)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return RoomClimateBuilder.Build(point, HourlyClimate.Of(temperature, humidity, period, zone), period, zones);
+    }
+
+    /// <summary>Stored and expected samples of one channel by month of the period.</summary>
+    public static CompletenessRow Completeness(
+        string name, ChannelAssignment assignment, IReadOnlyList<Reading> readings, NotePeriod period, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        var boundaries = LocalCalendar.Boundaries(period.From, period.To, ProfileResolution.Month, zone);
+        var months = new List<MonthCompleteness>();
+        for (var i = 0; i + 1 < boundaries.Count; i++)
+        {
+            var month = new NotePeriod(Later(boundaries[i], period.From), Earlier(boundaries[i + 1], period.To));
+            var served = Within(assignment, month);
+            months.Add(new MonthCompleteness(DateOnly.FromDateTime(boundaries[i].DateTime), Stored(readings, served), Expected(served)));
+        }
+
+        return new CompletenessRow(name, assignment.Key, months);
+    }
+
+    private static RegisterSpan? Span(AssignedReadings channel, NotePeriod period, IntervalOptions options, TimeZoneInfo zone)
+    {
+        var served = Within(channel.Assignment, period);
+        if (served.To <= served.From)
+        {
+            return null;
+        }
+
+        var audit = PulseAudit.Of(channel, served.From, served.To, options);
+        if (audit.First is not { } first || audit.Last is not { } last)
+        {
+            return null;
+        }
+
+        return new RegisterSpan(
+            channel.Assignment.Key, channel.Assignment.MeterSerial, channel.Assignment.PulseWeightWh,
+            TimeZoneInfo.ConvertTime(first.Time, zone), first.Value, TimeZoneInfo.ConvertTime(last.Time, zone), last.Value, audit.RegisterPulses);
+    }
+
+    private static List<EnergyStep> Profile(IntervalSeries series, NotePeriod period, ProfileResolution resolution, TimeZoneInfo zone) =>
+        [.. LoadProfile.Build(series, period.From, period.To, resolution, zone).Select(v =>
+        {
+            var known = v.Duration - v.MissingTime;
+            return new EnergyStep(
+                v.Start, v.End, known > TimeSpan.Zero ? v.EnergyWh / 1000m : null, 100.0 * known.Ticks / v.Duration.Ticks, v.Flags);
+        })];
+
+    private static NotePeriod Within(ChannelAssignment assignment, NotePeriod period) => new(
+        Later(assignment.From, period.From),
+        assignment.To is { } to ? Earlier(to, period.To) : period.To);
+
+    /// <summary>Instants of the ten-minute grid (UTC) in the period.</summary>
+    private static long Expected(NotePeriod period) => Math.Max(0, Cell(period.To.UtcTicks + Step.Ticks - 1) - Cell(period.From.UtcTicks + Step.Ticks - 1));
+
+    /// <summary>Steps of the grid that hold at least one value; never more than expected.</summary>
+    private static long Stored(IReadOnlyList<Reading> readings, NotePeriod period)
+    {
+        var cells = new HashSet<long>();
+        foreach (var reading in readings)
+        {
+            if (reading.Missing == MissingReason.None && reading.Time >= period.From && reading.Time < period.To)
+            {
+                cells.Add(Cell(reading.Time.UtcTicks));
+            }
+        }
+
+        return Math.Min(cells.Count, Expected(period));
+    }
+
+    private static long Cell(long ticks) => ticks / Step.Ticks;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}
