@@ -31,6 +31,30 @@ public sealed class GivoniZone
     /// <summary>Corners in order, clockwise on the chart (the sense is not used).</summary>
     public IReadOnlyList<GivoniVertex> Vertices { get; }
 
+    /// <summary>
+    /// How much cooler the air would have to be, at the same humidity, to lie in the zone, K: 0 inside, infinite where no
+    /// temperature would do (too humid, too dry) or where warmer air would be needed.
+    /// </summary>
+    internal double ExcessK(double temperatureC, double ordinate)
+    {
+        var hottest = double.NegativeInfinity;
+        for (int i = x.Length - 1, j = 0; j < x.Length; i = j++)
+        {
+            var (low, high) = y[i] <= y[j] ? (i, j) : (j, i);
+            if (ordinate < y[low] || ordinate > y[high])
+            {
+                continue;
+            }
+
+            var crossing = y[high] > y[low]
+                ? x[low] + ((x[high] - x[low]) * (ordinate - y[low]) / (y[high] - y[low]))
+                : Math.Max(x[low], x[high]);
+            hottest = Math.Max(hottest, crossing);
+        }
+
+        return temperatureC > hottest && double.IsFinite(hottest) ? temperatureC - hottest : double.PositiveInfinity;
+    }
+
     /// <summary>Inside or on the edge, in the plane of the interpolation.</summary>
     internal bool Contains(double temperatureC, double ordinate)
     {

@@ -18,6 +18,9 @@ public sealed class GivoniZones
 {
     private const string Table = "Comfort/Givoni/givoni-zones.json";
 
+    // Every zone ends far below, and vapour cannot yet reach the pressure of the air.
+    private const double HottestC = 60;
+
     private static readonly Lazy<IReadOnlyList<GivoniZones>> Embedded = new(Load);
 
     private GivoniZones(
@@ -81,16 +84,12 @@ public sealed class GivoniZones
             return GivoniClass.TooCold;
         }
 
-        // Every zone ends far below 60 °C, where vapour cannot yet reach the pressure of the air.
-        if (temperatureC > 60)
+        if (temperatureC > HottestC)
         {
             return GivoniClass.Outside;
         }
 
-        var ordinate = Interpolation == GivoniInterpolation.HumidityRatio
-            ? HumidityRatio.GramsPerKg(
-                VapourPressure.Pa(temperatureC, relativeHumidityPct), StandardAtmosphere.SeaLevelPa)
-            : relativeHumidityPct;
+        var ordinate = Ordinate(temperatureC, relativeHumidityPct);
         for (var i = 0; i < Zones.Count; i++)
         {
             if (Zones[i].Contains(temperatureC, ordinate))
@@ -102,11 +101,39 @@ public sealed class GivoniZones
         return GivoniClass.Outside;
     }
 
+    /// <summary>
+    /// How far beyond the zone of an air speed: 0 in it or in a smaller one, K where cooler air at the same humidity would
+    /// be in it, infinite where no cooler air would (too humid, too dry, too cold), NaN where not measured. Feed it to an
+    /// <see cref="Durations.ExceedanceCounter"/> for the discomfort rate, its depth and its longest run.
+    /// </summary>
+    /// <param name="temperatureC">Air temperature, °C.</param>
+    /// <param name="relativeHumidityPct">Relative humidity, %.</param>
+    /// <param name="zoneIndex">Index into <see cref="Zones"/>: the air speed that the room can have.</param>
+    public double ExcessK(double temperatureC, double relativeHumidityPct, int zoneIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(zoneIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(zoneIndex, Zones.Count);
+        var place = Classify(temperatureC, relativeHumidityPct);
+        return place.Place switch
+        {
+            GivoniPlace.NotMeasured => double.NaN,
+            GivoniPlace.Zone when place.ZoneIndex <= zoneIndex => 0,
+            GivoniPlace.TooCold => double.PositiveInfinity,
+            _ => Zones[zoneIndex].ExcessK(temperatureC, Ordinate(temperatureC, relativeHumidityPct)),
+        };
+    }
+
     private static IReadOnlyList<GivoniZones> Load()
     {
         using var document = EmbeddedTable.Open(Table);
         return [.. document.RootElement.GetProperty("variants").EnumerateArray().Select(Read)];
     }
+
+    private double Ordinate(double temperatureC, double relativeHumidityPct) =>
+        Interpolation == GivoniInterpolation.HumidityRatio
+            ? HumidityRatio.GramsPerKg(
+                VapourPressure.Pa(Math.Min(temperatureC, HottestC), relativeHumidityPct), StandardAtmosphere.SeaLevelPa)
+            : relativeHumidityPct;
 
     private static GivoniZones Read(JsonElement variant)
     {
