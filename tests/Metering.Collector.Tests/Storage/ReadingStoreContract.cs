@@ -17,7 +17,7 @@ public abstract class ReadingStoreContract
     /// <summary>An empty store; the caller disposes it.</summary>
     protected abstract Task<StoreUnderTest> OpenAsync();
 
-    [Fact]
+    [StoreFact]
     public async Task Append_then_read_returns_what_was_appended()
     {
         await using var under = await OpenAsync();
@@ -31,7 +31,7 @@ public abstract class ReadingStoreContract
         Assert.Equal([4512L], (await under.ReadAll("rh1")).Select(r => r.Value));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_of_nothing_stores_nothing()
     {
         await using var under = await OpenAsync();
@@ -39,7 +39,7 @@ public abstract class ReadingStoreContract
         Assert.Empty(await under.Store.ChannelsAsync(default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_of_the_same_samples_again_is_told_as_duplicates_and_leaves_the_same_store()
     {
         await using var under = await OpenAsync();
@@ -53,7 +53,7 @@ public abstract class ReadingStoreContract
         Assert.Equal(before, await under.ReadAll("ch1"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Append_of_a_sample_twice_in_one_call_stores_it_once()
     {
         await using var under = await OpenAsync();
@@ -62,7 +62,7 @@ public abstract class ReadingStoreContract
         Assert.Single(await under.ReadAll("ch1"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_known_key_with_another_content_is_a_conflict_and_the_first_content_stays()
     {
         await using var under = await OpenAsync();
@@ -74,7 +74,7 @@ public abstract class ReadingStoreContract
         Assert.Equal([100L], (await under.ReadAll("ch1")).Select(r => r.Value));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reads_are_ordered_by_time_then_boot_then_sequence_whatever_the_order_of_arrival()
     {
         await using var under = await OpenAsync();
@@ -96,7 +96,7 @@ public abstract class ReadingStoreContract
             (await under.ReadAll("ch1")).Select(r => (r.Boot, r.Sequence)));
     }
 
-    [Fact]
+    [StoreFact]
     public void Any_order_and_any_repetition_of_the_same_messages_leaves_the_same_store()
     {
         // Two boots; the first samples of each were taken before the clock was set (law 6), the second clock is better.
@@ -127,7 +127,7 @@ public abstract class ReadingStoreContract
     /// <summary>Orders of arrival tried by the property.</summary>
     protected virtual int OrdersTried => 25;
 
-    [Fact]
+    [StoreFact]
     public async Task A_sample_without_a_clock_is_dated_from_a_later_one_of_its_boot()
     {
         await using var under = await OpenAsync();
@@ -141,7 +141,7 @@ public abstract class ReadingStoreContract
         Assert.Equal(ClockQuality.None, readings[0].Clock);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_sample_without_a_clock_that_arrives_after_the_dated_one_is_dated_at_once()
     {
         await using var under = await OpenAsync();
@@ -150,7 +150,7 @@ public abstract class ReadingStoreContract
         Assert.Equal([1L, 2L], (await under.ReadAll("ch1")).Select(r => r.Sequence));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_sample_without_a_clock_is_not_dated_from_another_boot()
     {
         await using var under = await OpenAsync();
@@ -158,7 +158,7 @@ public abstract class ReadingStoreContract
         Assert.Equal([2L], (await under.ReadAll("ch1")).Select(r => r.Boot));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_range_of_a_read_includes_its_beginning_and_excludes_its_end()
     {
         await using var under = await OpenAsync();
@@ -169,7 +169,7 @@ public abstract class ReadingStoreContract
         Assert.Equal([3L], (await under.Read("ch1", T0 + Step + TimeSpan.FromTicks(1), T0 + 3 * Step)).Select(r => r.Sequence));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_empty_or_reversed_range_reads_nothing()
     {
         await using var under = await OpenAsync();
@@ -179,7 +179,7 @@ public abstract class ReadingStoreContract
         Assert.Empty(await under.Read("ch1", T0.AddYears(1), T0.AddYears(2)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_instant_is_the_same_in_any_time_zone()
     {
         await using var under = await OpenAsync();
@@ -191,7 +191,7 @@ public abstract class ReadingStoreContract
         Assert.Equal(TimeSpan.Zero, reading.Time.Offset);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(-4000)]
@@ -207,7 +207,7 @@ public abstract class ReadingStoreContract
         Assert.Equal([value], (await under.ReadAll("t1")).Select(r => r.Value));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(MissingReason.Absent)]
     [InlineData(MissingReason.Nack)]
     [InlineData(MissingReason.Crc)]
@@ -225,7 +225,7 @@ public abstract class ReadingStoreContract
         Assert.Equal((0L, 1L), await under.Counts("t1"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_the_board_said_about_a_sample_is_kept()
     {
         await using var under = await OpenAsync();
@@ -235,7 +235,7 @@ public abstract class ReadingStoreContract
         Assert.Equal((flags, ClockQuality.Estimated), (reading.Flags, reading.Clock));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_board_that_changes_its_channels_keeps_the_old_readings()
     {
         await using var under = await OpenAsync();
@@ -248,7 +248,7 @@ public abstract class ReadingStoreContract
         Assert.Equal(["ch1", "p1", "rh1", "t1"], (await under.Store.ChannelsAsync(default)).Select(c => c.Channel));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Channels_are_listed_by_board_and_channel()
     {
         await using var under = await OpenAsync();
@@ -258,7 +258,7 @@ public abstract class ReadingStoreContract
             (await under.Store.ChannelsAsync(default)).Select(c => (c.Board, c.Channel)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Boards_do_not_mix()
     {
         await using var under = await OpenAsync();
@@ -266,7 +266,7 @@ public abstract class ReadingStoreContract
         Assert.Equal([1L], (await under.ReadAll("ch1")).Select(r => r.Value));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Latest_is_the_newest_by_time_not_the_last_to_arrive()
     {
         await using var under = await OpenAsync();
@@ -278,7 +278,7 @@ public abstract class ReadingStoreContract
         Assert.Null(await under.Store.LatestAsync(Samples.Ch1 with { Board = "00000000000000ff" }, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Statistics_count_values_and_missing_ones_between_first_and_last()
     {
         await using var under = await OpenAsync();
@@ -291,7 +291,7 @@ public abstract class ReadingStoreContract
         Assert.Equal(new ChannelStatistics(0, 0, null, null), await under.Store.StatisticsAsync(Samples.Ch1, T0.AddYears(-1), T0, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Concurrent_writers_of_the_same_and_of_other_samples_lose_nothing_and_double_nothing()
     {
         await using var under = await OpenAsync();
@@ -315,7 +315,7 @@ public abstract class ReadingStoreContract
         Assert.Equal(Enumerable.Range(1, 200).Select(i => (long)i), (await under.ReadAll("ch1")).Select(r => r.Sequence));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_long_range_is_read_whole_and_in_order()
     {
         await using var under = await OpenAsync();
@@ -324,7 +324,7 @@ public abstract class ReadingStoreContract
         Assert.Equal(Enumerable.Range(1, count).Select(i => (long)i), (await under.ReadAll("ch1")).Select(r => r.Sequence));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_sample_that_no_board_can_have_sent_is_refused_before_anything_is_written()
     {
         await using var under = await OpenAsync();
@@ -348,7 +348,7 @@ public abstract class ReadingStoreContract
         Assert.Empty(await under.Store.ChannelsAsync(default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_data_version_changes_with_one_late_reading_and_with_nothing_else()
     {
         await using var under = await OpenAsync();

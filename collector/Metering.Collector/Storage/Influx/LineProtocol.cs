@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using Metering.Core.Readings;
+
+namespace Metering.Collector.Storage.Influx;
+
+/// <summary>
+/// One sample is one line of measurement <c>sample</c>: tag <c>board</c>, one integer field a channel under the channel's
+/// own name, and what dates and identifies it (docs/influxdb.md). All fields are integers, always, so that no two
+/// writers can disagree on a type.
+/// </summary>
+internal static class LineProtocol
+{
+    internal const string Samples = "sample";
+    internal const string Undated = "undated";
+    internal const string Boots = "boot";
+
+    private const int LineBytesMax = 8192;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+    private const long BootsPerSecond = 1000;
+    private const long SequencesPerBoot = NanosecondsPerSecond / BootsPerSecond;
+
+    /// <summary>
+    /// The instant of a sample's point, ns. Points of one series and one instant overwrite each other, and a board whose
+    /// clock is set back takes two samples at one instant: boot and sequence go into the part below the second.
+    /// </summary>
+    internal static long PointTime(long seconds, long boot, long sequence) =>
+        (seconds * NanosecondsPerSecond) + (boot % BootsPerSecond * SequencesPerBoot) + (sequence % SequencesPerBoot);
+
+    /// <summary>The instant of the point of a sample that has none: it only has to be its own.</summary>
+    internal static long UndatedPointTime(long boot, long sequence) =>
+        (boot * NanosecondsPerSecond) + (sequence % NanosecondsPerSecond);
+
+    internal static long BootPointTime(long boot) => boot * NanosecondsPerSecond;
+
+    /// <summary>Whole seconds of a point of <see cref="Samples"/>.</summary>
+    internal static long Seconds(long pointTime) => pointTime / NanosecondsPerSecond;
+
+    internal static void WriteSample(IBufferWriter<byte> output, Sample sample)
+    {
+        var line = new Line(output, Samples, sample.Board);
+        line.Values(sample.Values);
+        line.Identity(sample);
+        line.End(PointTime(sample.Time!.Value.ToUnixTimeSeconds(), sample.Boot, sample.Sequence));
+    }
+
+    /// <param name="output">Where the line goes.</param>
+    /// <param name="sample">A sample without a clock.</param>
+    /// <param name="superseded">True when the same sample came again with a clock.</param>
+    internal static void WriteUndated(IBufferWriter<byte> output, Sample sample, bool superseded)
+    {
+        var line = new Line(output, Undated, sample.Board);
+        line.Values(sample.Values);
+        line.Identity(sample);
+        line.Field("superseded", superseded ? 1 : 0);
+        line.End(UndatedPointTime(sample.Boot, sample.Sequence));
+    }
+
+    /// <summary>What dates the samples of a boot that have no clock.</summary>
+    internal static void WriteBoot(IBufferWriter<byte> output, string board, long boot, long clock, long sequence, long epoch)
+    {
+        var line = new Line(output, Boots, board);
+        line.Field("boot", boot);
+        line.Field("clk", clock);
+        line.Field("seq", sequence);
+        line.Field("epoch", epoch);
+        line.End(BootPointTime(boot));
+    }
+
+    private ref struct Line
+    {
+        private readonly IBufferWriter<byte> output;
+        private readonly Span<byte> span;
+        private int length;
+        private bool hasField;
+
+        internal Line(IBufferWriter<byte> output, string measurement, string board)
+        {
+            this.output = output;
+            span = output.GetSpan(LineBytesMax);
+            Text(measurement);
+            Text(",board=");
+            Text(board);
+            span[length++] = (byte)' ';
+        }
+
+        internal void Values(IReadOnlyList<SampleValue> values)
+        {
+            for (var i = 0; i < values.Count; i++)
+            {
+                var value = values[i];
+                if (value.Missing == MissingReason.None)
+                {
+                    Field(value.Channel, value.Value);
+                }
+                else
+                {
+                    Field(value.Channel, "_missing", (int)value.Missing);
+                }
+            }
+        }
+
+        internal void Identity(Sample sample)
+        {
+            Field("boot", sample.Boot);
+            Field("seq", sample.Sequence);
+            Field("up", sample.UptimeSeconds);
+            Field("clk", (int)sample.Clock);
+            Field("flg", (int)sample.Flags);
+        }
+
+        internal void Field(string name, long value) => Field(name, "", value);
+
+        internal void End(long time)
+        {
+            span[length++] = (byte)' ';
+            Number(time);
+            span[length++] = (byte)'\n';
+            output.Advance(length);
+        }
+
+        private void Field(string name, string suffix, long value)
+        {
+            if (hasField)
+            {
+                span[length++] = (byte)',';
+            }
+
+            hasField = true;
+            Text(name);
+            Text(suffix);
+            span[length++] = (byte)'=';
+            Number(value);
+            span[length++] = (byte)'i';
+        }
+
+        private void Text(string text) => length += Encoding.ASCII.GetBytes(text, span[length..]);
+
+        private void Number(long value)
+        {
+            Utf8Formatter.TryFormat(value, span[length..], out var written);
+            length += written;
+        }
+    }
+}

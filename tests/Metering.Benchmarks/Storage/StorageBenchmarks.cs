@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Metering.Benchmarks.Storage;
+
+/// <summary><c>storage intake|two-years|forward [n]</c></summary>
+internal static class StorageBenchmarks
+{
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        var folder = Directory.CreateTempSubdirectory("metering-benchmark-").FullName;
+        try
+        {
+            var size = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : (int?)null;
+            switch (args.FirstOrDefault())
+            {
+                case "intake":
+                    await SqliteBenchmark.IntakeAsync(folder, size ?? 400_000);
+                    return 0;
+                case "two-years":
+                    await SqliteBenchmark.TwoYearsAsync(folder, size ?? 200, boardsOfBuilding: 4);
+                    return 0;
+                default:
+                    await Console.Error.WriteLineAsync("storage intake|two-years [n]");
+                    return 2;
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
