@@ -10,6 +10,7 @@ public static class Verbs
     {
         var root = new RootCommand("metering: from a pulse to a note. Counts, stores and proves what works on a building achieved.")
         {
+            DoctorCommand.Create(),
             ServeCommand.Create(),
             VerifyCommand.Create(),
         };

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Metering.Collector.Storage.Sqlite;
+using Metering.Core.Readings;
+
+namespace Metering.Collector.Diagnostics;
+
+/// <summary>Looks at a collector's folder the way a technician would: disk, clock, store, quarantine, silent boards.</summary>
+public sealed class Doctor(SqliteDatabase database, TimeProvider clock)
+{
+    /// <summary>A board that has not been stored from for this long is silent: three samples.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(30);
+
+    /// <summary>Free disk space below which the doctor warns, bytes.</summary>
+    public const long DiskFreeBytesMin = 1L << 30;
+
+    /// <summary>Readings dated later than the collector's clock by more than this say that one of the two clocks is wrong.</summary>
+    public static readonly TimeSpan ClockAheadMax = TimeSpan.FromMinutes(10);
+
+    /// <summary>Runs every check.</summary>
+    public async Task<IReadOnlyList<DoctorFinding>> ExamineAsync(CancellationToken cancellationToken)
+    {
+        var findings = new List<DoctorFinding> { Disk() };
+        var store = new SqliteReadingStore(database);
+        var channels = await store.ChannelsAsync(cancellationToken).ConfigureAwait(false);
+        findings.Add(new("store", DoctorSeverity.Good, Text($"{database.Path} answers; {channels.Select(c => c.Board).Distinct().Count()} boards, {channels.Count} channels."), null));
+
+        var held = await new Quarantine(database).CountAsync(cancellationToken).ConfigureAwait(false);
+        findings.Add(held == 0
+            ? new("quarantine", DoctorSeverity.Good, "No message is in quarantine.", null)
+            : new("quarantine", DoctorSeverity.Warning, Text($"{held} messages could not be read and are in quarantine."), "Look with 'metering quarantine list'; replay after a fix."));
+
+        var undated = await store.UndatedAsync(cancellationToken).ConfigureAwait(false);
+        findings.Add(undated == 0
+            ? new("undated", DoctorSeverity.Good, "Every sample has a date.", null)
+            : new("undated", DoctorSeverity.Warning, Text($"{undated} samples were taken before their board's clock was set and wait for a dated one of the same boot."), "Check that the boards reach a time server."));
+
+        var now = clock.GetUtcNow();
+        foreach (var board in channels.GroupBy(c => c.Board, StringComparer.Ordinal))
+        {
+            findings.Add(await BoardAsync(store, board.Key, [.. board], now, cancellationToken).ConfigureAwait(false));
+        }
+
+        return findings;
+    }
+
+    private static async Task<DoctorFinding> BoardAsync(
+        SqliteReadingStore store, string board, IReadOnlyList<ChannelKey> channels, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? last = null;
+        foreach (var channel in channels)
+        {
+            if (await store.LatestAsync(channel, cancellationToken).ConfigureAwait(false) is { } latest && (last is null || latest.Time > last))
+            {
+                last = latest.Time;
+            }
+        }
+
+        return last switch
+        {
+            null => new("board", DoctorSeverity.Warning, Text($"{board} has no dated sample."), "Check that the board reaches a time server."),
+            { } time when time - now > ClockAheadMax => new("clock", DoctorSeverity.Trouble, Text($"{board} is ahead of this machine's clock by {(time - now).TotalMinutes:0} minutes."), "Check this machine's clock first."),
+            { } time when now - time > SilentAfter => new("board", DoctorSeverity.Warning, Text($"{board} is silent since {time.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}."), "Check its power, its Wi-Fi and the broker; it keeps its samples in its journal."),
+            { } time => new("board", DoctorSeverity.Good, Text($"{board} was last heard at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}."), null),
+        };
+    }
+
+    private DoctorFinding Disk()
+    {
+        var free = new DriveInfo(Path.GetDirectoryName(database.Path)!).AvailableFreeSpace;
+        var size = new FileInfo(database.Path).Length;
+        var sentence = Text($"{free / 1048576} MiB are free; the store has {size / 1048576} MiB.");
+        return free >= DiskFreeBytesMin
+            ? new("disk", DoctorSeverity.Good, sentence, null)
+            : new("disk", DoctorSeverity.Trouble, sentence, "Make room: a store that cannot write acknowledges nothing, and boards fill their journals.");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
