@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: CERN-OHL-W-2.0
 """The project file: net classes, their patterns, the rules of the board house. And the two library tables."""
+import fnmatch
 import json
 import os
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BOARD = os.path.dirname(HERE)
-ISO_PATTERNS = ["*_ISO", "/Channel ?/S0_?", "/Channel ?/LED_A", "*(PS51-NC-Pad?)", "*(D53-*"]
-POWER_PATTERNS = ["+5V", "+3V3", "/Power/VIN", "*(F51-*"]
+ISO_PATTERNS = ["*_ISO", "/Channel ?/S0_?", "/Channel ?/LED_A", "*(PS51-NC-Pad?)", "*(D53-A)"]
+POWER_PATTERNS = ["+5V", "+3V3", "/Power/VIN", "*(J51-Pin_1)"]
+
+
+def is_field_net(net):
+    """Whether a net belongs to the floating field side."""
+    return any(fnmatch.fnmatchcase(net, pattern) for pattern in ISO_PATTERNS)
 
 
 def net_class(name, track, clearance, priority):
@@ -23,7 +29,7 @@ def content():
             "rules": {"min_clearance": 0.2, "min_track_width": 0.2, "min_via_diameter": 0.6, "min_via_annular_width": 0.15,
                       "min_through_hole_diameter": 0.3, "min_hole_clearance": 0.25, "min_hole_to_hole": 0.3,
                       "min_copper_edge_clearance": 0.4, "min_silk_clearance": 0.0, "min_text_height": 0.7,
-                      "min_text_thickness": 0.1},
+                      "min_text_thickness": 0.1, "min_resolved_spokes": 1},
             "rule_severities": {"lib_footprint_issues": "ignore", "lib_footprint_mismatch": "ignore",
                                 "silk_overlap": "warning", "silk_over_copper": "ignore", "silk_edge_clearance": "warning"}}},
         "erc": {"rule_severities": {"single_global_label": "error", "lib_symbol_issues": "error",
