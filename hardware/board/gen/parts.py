@@ -26,7 +26,7 @@ PARTS = {
     "tvs_s0": _part("Diode_SMD:D_SMA", "Littelfuse", "SMAJ15CA", "Bourns SMAJ15CA", 0.30, _PANEL, "library",
                     "Bidirectional suppressor, 15 V stand-off, 400 W"),
     "r470_panel": _resistor("470R", "470R", _PANEL),
-    "r560_panel": _resistor("560R", "560R", _PANEL),
+    "r330_panel": _resistor("330R", "330R", _PANEL),
     "r10k_panel": _resistor("10K", "10K0", _PANEL),
     "r33k_panel": _resistor("33K", "33K0", _PANEL),
     "r1k_panel": _resistor("1K", "1K00", _PANEL),

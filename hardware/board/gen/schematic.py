@@ -43,7 +43,7 @@ def channel(paths, gpios):
     s.wire(bottom, (19, 28))
     s.wire(r2["2"], (41, 28))
     s.label("LED_A", 33.4, 28)
-    r3 = s.symbol("Device:R", ref("R", 3), "560R 1%", 32, 31, part="r560_panel", **label_left)
+    r3 = s.symbol("Device:R", ref("R", 3), "330R 1%", 32, 31, part="r330_panel", **label_left)
     c1 = s.symbol("Device:C", ref("C", 1), "10n", 37, 31, part="c10n_panel", **label_left)
     s.wire((32, 28), r3["1"])
     s.wire((37, 28), c1["1"])
@@ -90,9 +90,10 @@ def channel(paths, gpios):
     s.text("LOGIC SIDE: 3.3 V", 46, 16.6, 1.5, True)
     for x, y, note in [
         (9, 44, "Loop\\nR1 + R2 hold a shorted pair at about 10 mA: outputs of\\nclass A (27 mA) and class B (15 mA, unverified) are both safe.\\n"
-                "R3 swallows 2 mA of leakage at 1.1 V: the coupler's diode stays dark.\\n"
+                "R3 swallows 2 mA of leakage (class A) at 0.66 V: the coupler's diode stays dark.\\n"
+                "With 560R it would glow and hold the input closed (simulated).\\n"
                 "D1 clamps the pair. C1 keeps bursts out of the diode.\\n"
-                "Only 4 to 5 % of transfer ratio is needed; the part starts at 200 %."),
+                "A transfer ratio of 25 % is enough (simulated); the part starts at 200 %."),
         (46, 44, "Filter\\nClosing: C2 falls through R5, 7.3 ms. Opening: it rises through R4 + R5, 9.5 ms.\\n"
                  "A contact that bounces for 5 ms makes one pulse; a 30 ms pulse leaves at least 23 ms.\\n"
                  "The gate inverts: the GPIO is high while the contact is closed. R6 guards the GPIO, D2 shows the pulse.\\n"
