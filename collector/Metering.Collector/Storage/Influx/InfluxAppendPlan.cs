@@ -70,10 +70,10 @@ internal sealed class InfluxAppendPlan
             return InfluxSample.Same(stored, sample) ? false : null;
         }
 
-        var superseded = known.Undated.Remove(key, out var undated);
+        var superseded = known.Undated.Remove(key);
         if (superseded)
         {
-            LineProtocol.WriteUndated(lines, undated!, superseded: true);
+            LineProtocol.WriteSuperseded(lines, known.Board, sample.Boot, sample.Sequence);
         }
 
         known.Dated.Add(key, sample);
@@ -96,7 +96,7 @@ internal sealed class InfluxAppendPlan
         }
 
         known.Undated.Add(key, sample);
-        LineProtocol.WriteUndated(lines, sample, superseded: false);
+        LineProtocol.WriteUndated(lines, sample);
         return true;
     }
 

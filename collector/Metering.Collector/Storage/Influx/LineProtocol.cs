@@ -45,16 +45,22 @@ internal static class LineProtocol
         line.End(PointTime(sample.Time!.Value.ToUnixTimeSeconds(), sample.Boot, sample.Sequence));
     }
 
-    /// <param name="output">Where the line goes.</param>
-    /// <param name="sample">A sample without a clock.</param>
-    /// <param name="superseded">True when the same sample came again with a clock.</param>
-    internal static void WriteUndated(IBufferWriter<byte> output, Sample sample, bool superseded)
+    /// <summary>A sample without a clock.</summary>
+    internal static void WriteUndated(IBufferWriter<byte> output, Sample sample)
     {
         var line = new Line(output, Undated, sample.Board);
         line.Values(sample.Values);
         line.Identity(sample);
-        line.Field("superseded", superseded ? 1 : 0);
+        line.Field("superseded", 0);
         line.End(UndatedPointTime(sample.Boot, sample.Sequence));
+    }
+
+    /// <summary>A sample without a clock came again with one: the point stays and no longer counts.</summary>
+    internal static void WriteSuperseded(IBufferWriter<byte> output, string board, long boot, long sequence)
+    {
+        var line = new Line(output, Undated, board);
+        line.Field("superseded", 1);
+        line.End(UndatedPointTime(boot, sequence));
     }
 
     /// <summary>What dates the samples of a boot that have no clock.</summary>

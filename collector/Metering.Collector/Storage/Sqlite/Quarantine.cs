@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Metering.Collector.Ingest;
 
 namespace Metering.Collector.Storage.Sqlite;
 
@@ -18,7 +17,7 @@ public sealed record QuarantineEntry(long Id, HeldMessage Message, DateTimeOffse
 /// What cannot be read is kept with its reason, and can be replayed after a fix; it never blocks the rest (law 5).
 /// Bounded: beyond <see cref="EntriesMax"/> the oldest entry gives way and <see cref="DroppedAsync"/> counts it.
 /// </summary>
-public sealed class Quarantine(SqliteDatabase database) : IQuarantine
+public sealed class Quarantine(SqliteDatabase database)
 {
     /// <summary>Entries kept.</summary>
     public const int EntriesMax = 100_000;
@@ -34,13 +33,6 @@ public sealed class Quarantine(SqliteDatabase database) : IQuarantine
     {
         ArgumentNullException.ThrowIfNull(message);
         return database.Writer.WriteAsync(session => Hold(session, message), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task AddAsync(QuarantinedMessage message, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        return HoldAsync(new HeldMessage("mqtt", message.Topic, message.Payload, $"{message.Code}: {message.Reason}"), cancellationToken);
     }
 
     /// <summary>Entries in order of arrival, after the one with the given id.</summary>

@@ -20,6 +20,7 @@ internal sealed class SampleAppender
     private readonly Dictionary<string, ChannelLayout> layouts = new(StringComparer.Ordinal);
     private readonly Dictionary<(long Board, long Boot), BootMemory> boots = [];
     private readonly byte[] bytes = new byte[SampleCodec.BytesMax];
+    private Outbox? outbox;
 
     /// <summary>Forgets what was learnt from a transaction that did not last.</summary>
     internal void Forget()
@@ -29,8 +30,9 @@ internal sealed class SampleAppender
         boots.Clear();
     }
 
-    internal AppendOutcome Append(SqliteSession session, IReadOnlyList<Sample> samples)
+    internal AppendOutcome Append(SqliteSession session, IReadOnlyList<Sample> samples, long nowMs)
     {
+        outbox = Outbox.IsOn(session) ? new Outbox(session, nowMs) : null;
         var outcome = default(AppendOutcome);
         List<Sample>? conflicts = null;
         foreach (var sample in samples)
@@ -70,6 +72,12 @@ internal sealed class SampleAppender
             return SameAsStored(session, in row, time) ? Verdict.Duplicate : Verdict.Conflict;
         }
 
+        outbox?.Add(OutboxKind.Sample, row.BoardId, row.Sample.Boot, row.Sample.Sequence);
+        if (replacesUndated)
+        {
+            outbox?.Add(OutboxKind.Superseded, row.BoardId, row.Sample.Boot, row.Sample.Sequence);
+        }
+
         Anchor(session, boot, in row, time, ref outcome);
         return replacesUndated ? Verdict.Duplicate : Verdict.Stored;
     }
@@ -90,6 +98,7 @@ internal sealed class SampleAppender
             return SameAsUndated(session, in row) ? Verdict.Duplicate : Verdict.Conflict;
         }
 
+        outbox?.Add(OutboxKind.Sample, row.BoardId, row.Sample.Boot, row.Sample.Sequence);
         var boot = Boot(session, row.BoardId, row.Sample.Boot);
         boot.HasUndated = true;
         if (boot.Clock > 0)
@@ -187,7 +196,7 @@ internal sealed class SampleAppender
         return layout;
     }
 
-    private static void Anchor(SqliteSession session, BootMemory boot, in Row row, long time, ref AppendOutcome outcome)
+    private void Anchor(SqliteSession session, BootMemory boot, in Row row, long time, ref AppendOutcome outcome)
     {
         var clock = (long)row.Sample.Clock;
         var sequence = row.Sample.Sequence;
@@ -204,6 +213,7 @@ internal sealed class SampleAppender
             "ON CONFLICT DO UPDATE SET clk = excluded.clk, seq = excluded.seq, epoch = excluded.epoch")
             .Bind(1, row.BoardId).Bind(2, row.Sample.Boot).Bind(3, clock).Bind(4, sequence).Bind(5, boot.Epoch)
             .Execute();
+        outbox?.Add(OutboxKind.Boot, row.BoardId, row.Sample.Boot, sequence);
         if (boot.HasUndated)
         {
             outcome.DatedLate += DateUndated(session, row.BoardId, row.Sample.Boot, boot.Epoch);

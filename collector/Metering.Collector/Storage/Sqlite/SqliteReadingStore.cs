@@ -86,9 +86,22 @@ public sealed class SqliteReadingStore : IReadingStore
                 "SELECT count(*) FROM undated AS u WHERE NOT EXISTS (SELECT 1 FROM boot AS b WHERE b.board_id = u.board_id AND b.boot = u.boot)"),
             cancellationToken);
 
+    /// <summary>
+    /// Removes dated samples older than an instant, provided that nothing waits to be forwarded. What it costs: notes and
+    /// <c>verify</c> made from this store no longer see them, and a copy that a board sends again is taken for new.
+    /// </summary>
+    /// <returns>Samples removed; 0 while something waits.</returns>
+    internal Task<int> RemoveForwardedAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        database.Writer.WriteAsync(
+            session => !Outbox.IsOn(session) || Outbox.Waiting(session).Entries > 0
+                ? 0
+                : session.Prepare("DELETE FROM sample WHERE board_id IN (SELECT id FROM board) AND time < ?")
+                    .Bind(1, before.ToUnixTimeSeconds()).Execute(),
+            cancellationToken);
+
     private AppendOutcome Append(SqliteSession session, IReadOnlyList<Sample> samples)
     {
-        var outcome = appender.Append(session, samples);
+        var outcome = appender.Append(session, samples, database.Time.GetUtcNow().ToUnixTimeMilliseconds());
         foreach (var conflict in outcome.Conflicting ?? [])
         {
             quarantine.Hold(session, ConflictingSample.Describe(conflict));
@@ -179,7 +192,7 @@ public sealed class SqliteReadingStore : IReadingStore
         return id;
     }
 
-    private ChannelLayout Layout(SqliteSession session, long id)
+    internal ChannelLayout Layout(SqliteSession session, long id)
     {
         if (!layouts.TryGetValue(id, out var layout))
         {

@@ -42,6 +42,29 @@ internal static class SqliteSchema
             id INTEGER PRIMARY KEY AUTOINCREMENT, saved_ms INTEGER NOT NULL,
             author TEXT NOT NULL, reason TEXT NOT NULL, document BLOB NOT NULL) STRICT;
         """,
+
+        // 2: what waits to be forwarded, the correction ledger, notes handed out, weather.
+        """
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL,
+            board_id INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL, queued_ms INTEGER NOT NULL) STRICT;
+        CREATE TABLE correction (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, made_ms INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
+            kind INTEGER NOT NULL, board TEXT NOT NULL, channel TEXT NOT NULL, from_s INTEGER NOT NULL, to_s INTEGER NOT NULL,
+            amount INTEGER, before_json TEXT NOT NULL, after_json TEXT NOT NULL,
+            revoked_ms INTEGER, revoked_by TEXT, revoked_reason TEXT) STRICT;
+        CREATE TABLE issued_note (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, issued_ms INTEGER NOT NULL, building TEXT NOT NULL,
+            from_s INTEGER NOT NULL, to_s INTEGER NOT NULL, language TEXT NOT NULL, format TEXT NOT NULL,
+            channels TEXT NOT NULL, data_hash TEXT NOT NULL, readings INTEGER NOT NULL,
+            file_hash TEXT NOT NULL, file_name TEXT NOT NULL) STRICT;
+        CREATE TABLE weather_station (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE weather (
+            station_id INTEGER NOT NULL, time INTEGER NOT NULL,
+            temperature INTEGER, humidity INTEGER, pressure INTEGER, wind INTEGER, radiation INTEGER, rain INTEGER,
+            source TEXT NOT NULL,
+            PRIMARY KEY (station_id, time)) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>

@@ -1,0 +1,13 @@
+namespace Metering.Collector.Storage.Forwarding;
+
+/// <summary>Log events of forwarding, 3100-3199.</summary>
+internal static partial class ForwardLog
+{
+    [LoggerMessage(3100, LogLevel.Warning, "Forwarding to InfluxDB stopped, readings wait in the intake: {Reason}")]
+    internal static partial void Stopped(ILogger logger, string reason);
+
+    [LoggerMessage(3101, LogLevel.Information, "Forwarding to InfluxDB works again")]
+    internal static partial void Resumed(ILogger logger);
+
+    // Highest id used: 3101.
+}

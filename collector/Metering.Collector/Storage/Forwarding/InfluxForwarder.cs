@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Text;
+using Metering.Collector.Storage.Influx;
+using Metering.Collector.Storage.Sqlite;
+
+namespace Metering.Collector.Storage.Forwarding;
+
+/// <summary>
+/// Takes readings from the embedded intake to InfluxDB: in the order of arrival, one batch in flight, so that the order
+/// of each channel is kept; an entry leaves the intake's outbox only after the server confirmed it. Stopped or killed at
+/// any point it resumes there: a batch that was written and not yet removed is written again, which changes nothing.
+/// </summary>
+public sealed class InfluxForwarder : IDisposable
+{
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromHours(1);
+
+    private readonly SqliteDatabase database;
+    private readonly SqliteReadingStore intake;
+    private readonly ForwardOptions options;
+    private readonly ILogger<InfluxForwarder> logger;
+    private readonly InfluxHttp http;
+    private readonly InfluxPointWriter writer;
+    private readonly Quarantine quarantine;
+    private long forwarded;
+    private long refused;
+    private DateTimeOffset retained;
+
+    /// <summary>A forwarder; nothing happens before <see cref="RunAsync"/>.</summary>
+    /// <param name="database">The intake's database.</param>
+    /// <param name="intake">The intake.</param>
+    /// <param name="influx">Where the readings go.</param>
+    /// <param name="options">Pauses and retention.</param>
+    /// <param name="logger">Told when trouble begins and ends, not at each retry.</param>
+    /// <param name="handler">Sends the requests; null: over the network.</param>
+    public InfluxForwarder(
+        SqliteDatabase database, SqliteReadingStore intake, InfluxOptions influx, ForwardOptions options, ILogger<InfluxForwarder> logger, HttpMessageHandler? handler = null)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(intake);
+        ArgumentNullException.ThrowIfNull(influx);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logger);
+        this.database = database;
+        this.intake = intake;
+        this.options = options;
+        this.logger = logger;
+        http = new InfluxHttp(influx, handler);
+        writer = new InfluxPointWriter(http);
+        quarantine = new Quarantine(database);
+        ForwardMetrics.Observe(this);
+    }
+
+    /// <summary>Why the last attempt failed, or null when it did not.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Forwards until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await TurnOnAsync(cancellationToken).ConfigureAwait(false);
+        var pause = options.RetryMin;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            TimeSpan wait;
+            try
+            {
+                await DrainAsync(cancellationToken).ConfigureAwait(false);
+                Recovered();
+                await RetainAsync(cancellationToken).ConfigureAwait(false);
+                pause = options.RetryMin;
+                wait = options.PollInterval;
+            }
+            catch (Exception failure) when (failure is InfluxException or StoreUnavailableException)
+            {
+                Failed(failure);
+                wait = (failure as InfluxException)?.RetryAfter is { } asked && asked < options.RetryMax ? asked : pause;
+                pause = pause * 2 < options.RetryMax ? pause * 2 : options.RetryMax;
+            }
+
+            await Task.Delay(wait, database.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Makes the intake queue what it stores; the first time, all that it holds is queued.</summary>
+    public Task<bool> TurnOnAsync(CancellationToken cancellationToken)
+    {
+        var now = database.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.Writer.WriteAsync(session => Outbox.TurnOn(session, now), cancellationToken);
+    }
+
+    /// <summary>Makes the database at the server where it is missing.</summary>
+    /// <exception cref="InfluxException">The server does not do it.</exception>
+    public Task EnsureDatabaseAsync(CancellationToken cancellationToken) => InfluxProvisioning.EnsureDatabaseAsync(http, cancellationToken);
+
+    /// <summary>Forwards all that waits.</summary>
+    /// <returns>Readings confirmed.</returns>
+    /// <exception cref="InfluxException">The server does not take them now; what was confirmed before stays confirmed.</exception>
+    public async Task<long> DrainAsync(CancellationToken cancellationToken)
+    {
+        long confirmed = 0;
+        var removal = Task.FromResult(0L);
+        var (batch, lines) = await ReadAsync(0, new ArrayBufferWriter<byte>(), cancellationToken).ConfigureAwait(false);
+        var spare = new ArrayBufferWriter<byte>();
+        while (batch.Entries > 0)
+        {
+            // The next batch is read and encoded while the server works on this one.
+            var next = ReadAsync(batch.Last, spare, cancellationToken);
+            IReadOnlyList<RefusedLine> bad;
+            try
+            {
+                bad = await writer.WriteAsync(lines.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
+            await removal.ConfigureAwait(false);
+            removal = RemoveAsync(batch, bad, cancellationToken);
+            confirmed += batch.Readings;
+            Interlocked.Add(ref forwarded, batch.Readings);
+            Interlocked.Add(ref refused, bad.Count);
+            spare = lines;
+            (batch, lines) = await next.ConfigureAwait(false);
+        }
+
+        await removal.ConfigureAwait(false);
+        return confirmed;
+    }
+
+    public async Task<ForwardStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        var (waiting, oldest) = await database.ReadAsync(Outbox.Waiting, cancellationToken).ConfigureAwait(false);
+        var lag = oldest is { } queued ? database.Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(queued) : TimeSpan.Zero;
+        return new ForwardStatus(waiting, lag, Interlocked.Read(ref forwarded), Interlocked.Read(ref refused), Trouble);
+    }
+
+    public void Dispose()
+    {
+        ForwardMetrics.Forget(this);
+        http.Dispose();
+    }
+
+    private Task<(OutboxBatch Batch, ArrayBufferWriter<byte> Lines)> ReadAsync(long after, ArrayBufferWriter<byte> lines, CancellationToken cancellationToken)
+    {
+        lines.ResetWrittenCount();
+        return database.ReadAsync(
+            session => (Outbox.Read(session, after, InfluxPointWriter.LinesPerRequestMax, lines, intake.Layout), lines), cancellationToken);
+    }
+
+    /// <summary>The entries leave and the refused points enter quarantine in one transaction.</summary>
+    private Task<long> RemoveAsync(OutboxBatch batch, IReadOnlyList<RefusedLine> bad, CancellationToken cancellationToken) =>
+        database.Writer.WriteAsync(
+            session =>
+            {
+                foreach (var line in bad)
+                {
+                    quarantine.Hold(session, new HeldMessage("influx", http.Options.Database, Encoding.UTF8.GetBytes(line.Line), line.Words));
+                }
+
+                Outbox.Remove(session, batch.Last);
+                return batch.Last;
+            },
+            cancellationToken);
+
+    /// <summary>The explicit policy, and only when everything is confirmed.</summary>
+    private async Task RetainAsync(CancellationToken cancellationToken)
+    {
+        var now = database.Time.GetUtcNow();
+        if (options.KeepAfterForwarding is { } keep && now - retained >= RetentionInterval)
+        {
+            retained = now;
+            await intake.RemoveForwardedAsync(now - keep, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Failed(Exception failure)
+    {
+        if (Trouble is null)
+        {
+            ForwardLog.Stopped(logger, failure.Message);
+        }
+
+        Trouble = failure.Message;
+    }
+
+    private void Recovered()
+    {
+        if (Trouble is not null)
+        {
+            ForwardLog.Resumed(logger);
+        }
+
+        Trouble = null;
+    }
+}
