@@ -10,7 +10,7 @@ return args.FirstOrDefault() switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("storage intake|two-years [n]");
+    Console.Error.WriteLine("storage intake|two-years|forward [n]");
     Console.Error.WriteLine("comfort");
     return 2;
 }

@@ -19,8 +19,11 @@ internal static class StorageBenchmarks
                 case "two-years":
                     await SqliteBenchmark.TwoYearsAsync(folder, size ?? 200, boardsOfBuilding: 4);
                     return 0;
+                case "forward":
+                    await ForwardBenchmark.RunAsync(folder, size ?? 250_000);
+                    return 0;
                 default:
-                    await Console.Error.WriteLineAsync("storage intake|two-years [n]");
+                    await Console.Error.WriteLineAsync("storage intake|two-years|forward [n]");
                     return 2;
             }
         }
