@@ -96,6 +96,11 @@ public sealed class VirtualBoard
     /// <summary>Instant of the next scheduled event, or <see cref="long.MaxValue"/>.</summary>
     internal long NextEventUs => _events.TryPeek(out _, out var due) ? due.AtUs : long.MaxValue;
 
+    /// <summary>Events run so far, and the instant of the last.</summary>
+    internal long EventsRun { get; private set; }
+
+    internal long LastEventUs { get; private set; }
+
     internal Action<long>? BlockHandler { get; set; }
 
     /// <summary>Runs <paramref name="action"/> at a true instant (world events: outages, faults, button presses).</summary>
@@ -137,6 +142,8 @@ public sealed class VirtualBoard
                 NowUs = due.AtUs;
             }
 
+            EventsRun++;
+            LastEventUs = NowUs;
             _events.Dequeue()();
         }
 

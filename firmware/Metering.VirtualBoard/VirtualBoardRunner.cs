@@ -13,6 +13,8 @@ public sealed class VirtualBoardRunner
     private long _uplinkWakeMs;
     private long _startAtUs;
     private bool _inUplink;
+    private long _meterSeen;
+    private long _uplinkSeen;
 
     /// <param name="board">The board; it is off until its start instant.</param>
     /// <param name="boot">Makes the firmware anew, at every start of the processor.</param>
@@ -87,8 +89,8 @@ public sealed class VirtualBoardRunner
 
         _board.Mqtt.Pump();
         var happening = SkipsIdlePolls ? _board.NextHappeningUs : long.MinValue;
-        var meterUs = WakeUs(_meterWakeMs, _program.IdleUntil, happening);
-        var uplinkUs = meterOnly ? long.MaxValue : WakeUs(_uplinkWakeMs, _program.UplinkIdleUntil, happening);
+        var meterUs = WakeUs(_meterWakeMs, _program.IdleUntil, happening, _meterSeen);
+        var uplinkUs = meterOnly ? long.MaxValue : WakeUs(_uplinkWakeMs, _program.UplinkIdleUntil, happening, _uplinkSeen);
         var next = Math.Min(Math.Min(meterUs, uplinkUs), _board.NextEventUs);
         if (next > untilUs)
         {
@@ -105,11 +107,13 @@ public sealed class VirtualBoardRunner
         if (next == meterUs)
         {
             Ticks++;
+            _meterSeen = _board.EventsRun;
             Run(_program.Tick, ref _meterWakeMs);
         }
         else if (next == uplinkUs)
         {
             Ticks++;
+            _uplinkSeen = _board.EventsRun;
             _inUplink = true;
             Run(_program.UplinkTick, ref _uplinkWakeMs);
             _inUplink = false;
@@ -175,8 +179,13 @@ public sealed class VirtualBoardRunner
     }
 
     /// <summary>The first poll at which the loop can find something to do.</summary>
-    private long WakeUs(long wakeMs, Func<long> idleUntil, long happeningUs)
+    private long WakeUs(long wakeMs, Func<long> idleUntil, long happeningUs, long eventsSeen)
     {
+        if (eventsSeen != _board.EventsRun)
+        {
+            happeningUs = Math.Min(happeningUs, _board.LastEventUs);
+        }
+
         var wakeUs = _board.Clock.TrueUsAtUptime(wakeMs * 1000);
         if (happeningUs <= wakeUs)
         {

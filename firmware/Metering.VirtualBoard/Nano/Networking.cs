@@ -36,13 +36,19 @@ namespace nanoFramework.Networking
     }
 }
 
-namespace Metering.Virtual.Net
+namespace Metering.Virtual.Net.NetworkInformation
 {
     /// <summary>What the firmware asks of System.Net.NetworkInformation.NetworkInterface, whose name .NET has too.</summary>
-    public static class BoardNetwork
+    public sealed class NetworkInterface
     {
-        public static bool IsAvailable => VirtualBoard.Current.Wifi.Connected;
+        private NetworkInterface()
+        {
+        }
 
-        public static byte[] PhysicalAddress => VirtualBoard.Current.Options.Mac;
+        public byte[] PhysicalAddress { get; } = VirtualBoard.Current.Options.Mac;
+
+        public static bool GetIsNetworkAvailable() => VirtualBoard.Current.Wifi.Connected;
+
+        public static NetworkInterface[] GetAllNetworkInterfaces() => [new NetworkInterface()];
     }
 }

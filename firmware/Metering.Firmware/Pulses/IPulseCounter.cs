@@ -1,0 +1,9 @@
+namespace Metering.Firmware.Pulses
+{
+    /// <summary>Counts the pulses of one input since the boot.</summary>
+    public interface IPulseCounter
+    {
+        /// <summary>Pulses since <c>Start</c>; only grows, but a single read may be wrong.</summary>
+        long Read();
+    }
+}

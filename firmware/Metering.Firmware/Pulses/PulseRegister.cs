@@ -1,0 +1,108 @@
+using Metering.Wire;
+
+namespace Metering.Firmware.Pulses
+{
+    /// <summary>
+    /// The monotonic registers of the board: adds what the channels counted and keeps the state in the store, at every
+    /// change as often as the store's wear allows, and at least once a minute with FRAM.
+    /// </summary>
+    public sealed class PulseRegister
+    {
+        /// <summary>With FRAM the last known time is refreshed at least this often, milliseconds.</summary>
+        public const long RefreshMs = 60 * 1000L;
+
+        private readonly IRegisterStore _store;
+        private readonly PulseChannel[] _channels;
+        private readonly RegisterState _state;
+        private long _savedMs;
+        private bool _changed;
+
+        public PulseRegister(IRegisterStore store, RegisterState state, PulseChannel[] channels)
+        {
+            _store = store;
+            _state = state;
+            _channels = channels;
+        }
+
+        public int Channels
+        {
+            get { return _channels.Length; }
+        }
+
+        public RegisterState State
+        {
+            get { return _state; }
+        }
+
+        /// <summary>Saves that the memory did not take.</summary>
+        public int FailedSaves { get; private set; }
+
+        /// <summary>Uptime of the next refresh when no pulse comes.</summary>
+        public long DueMs
+        {
+            get
+            {
+                if (_channels.Length == 0)
+                {
+                    return long.MaxValue;
+                }
+
+                long period = _store.SavePeriodMs;
+                return period == 0 ? _savedMs + RefreshMs : _changed ? _savedMs + period : long.MaxValue;
+            }
+        }
+
+        /// <summary>Takes over new pulses and saves as often as the store allows.</summary>
+        public void Poll(long uptimeMs, long unixSeconds)
+        {
+            for (int i = 0; i < _channels.Length; i++)
+            {
+                PulseChannel channel = _channels[i];
+                int pulses = channel.Poll(uptimeMs);
+                if (pulses != 0)
+                {
+                    _state.Index[i] += pulses;
+                    _changed = true;
+                }
+
+                if (channel.Implausible != 0)
+                {
+                    _state.Implausible[i] += channel.Implausible;
+                    _changed = true;
+                }
+            }
+
+            bool allowed = uptimeMs - _savedMs >= _store.SavePeriodMs;
+            if ((_changed && allowed) || uptimeMs >= DueMs)
+            {
+                Save(uptimeMs, unixSeconds, false);
+            }
+        }
+
+        /// <summary>Saves at once, whatever the wear: boot, command, power failing, reboot on purpose.</summary>
+        public bool Save(long uptimeMs, long unixSeconds, bool clean)
+        {
+            _state.Save++;
+            _state.UnixSeconds = unixSeconds;
+            _state.Clean = clean;
+            _savedMs = uptimeMs;
+            bool saved = _store.Save(_state);
+            _changed = !saved;
+            if (!saved)
+            {
+                FailedSaves++;
+            }
+
+            return saved;
+        }
+
+        /// <summary>Adds the registers to a sample.</summary>
+        public void AddTo(WireSample sample)
+        {
+            for (int i = 0; i < _channels.Length; i++)
+            {
+                sample.Add((byte)(WireChannel.Pulse + 1 + i), _state.Index[i]);
+            }
+        }
+    }
+}
