@@ -145,7 +145,7 @@ public static class HumidityChart
         {
             marks.Add(new Line([new(x, y), new(x + 26, y)], ZoneStrokes[z % ZoneStrokes.Length]));
             marks.Add(new Label(x + 31, y + 3.5, zones[z].Name, 10));
-            x += 48 + TextWidth.Of(zones[z].Name, 10);
+            x += 48 + GlyphWidths.Of(zones[z].Name, 10);
         }
 
         marks.Add(new Line([new(x, y), new(x + 26, y)], new Stroke(Palette.Soft, 2)));
@@ -153,7 +153,7 @@ public static class HumidityChart
         y += 20;
         x = left;
         marks.Add(new Label(x, y + 4, hoursName, 10));
-        x += 12 + TextWidth.Of(hoursName, 10);
+        x += 12 + GlyphWidths.Of(hoursName, 10);
         for (var c = 0; c < ClassBounds.Length; c++)
         {
             var range = c + 1 < ClassBounds.Length
@@ -161,7 +161,7 @@ public static class HumidityChart
                 : "≥" + NoteNumbers.Gap + numbers.Number(ClassBounds[c], 0);
             marks.Add(new Boxes([new Box(x, y - 5, 14, 10)], new Fill(Palette.Scale[c + 1]), new Stroke(Palette.Soft, 0.4)));
             marks.Add(new Label(x + 19, y + 4, range, 10));
-            x += 32 + TextWidth.Of(range, 10);
+            x += 32 + GlyphWidths.Of(range, 10);
         }
 
         return y + 14;

@@ -79,7 +79,7 @@ public static class MonthlyBars
             var fill = Fills[s % Fills.Length];
             marks.Add(new Boxes([new Box(x0, 7, 14, 10)], fill, new Stroke(fill.Colour)));
             marks.Add(new Label(x0 + 20, 16, series[s].Name, 10.5));
-            x0 += 38 + TextWidth.Of(series[s].Name, 10.5);
+            x0 += 38 + GlyphWidths.Of(series[s].Name, 10.5);
         }
 
         if (anyIncomplete)
@@ -90,10 +90,4 @@ public static class MonthlyBars
 
         return new Drawing(width, height, marks);
     }
-}
-
-/// <summary>Rough width of a text in a sans-serif face, for the places of legends.</summary>
-internal static class TextWidth
-{
-    public static double Of(string text, double size) => text.Length * size * 0.53;
 }

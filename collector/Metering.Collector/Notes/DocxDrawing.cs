@@ -1,0 +1,47 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Office2019.Drawing.SVG;
+using DocumentFormat.OpenXml.Wordprocessing;
+using Metering.Core.Notes.Document;
+using A = DocumentFormat.OpenXml.Drawing;
+using Pic = DocumentFormat.OpenXml.Drawing.Pictures;
+using Wp = DocumentFormat.OpenXml.Drawing.Wordprocessing;
+
+namespace Metering.Collector.Notes;
+
+/// <summary>A picture within a line of text, with its description for screen readers.</summary>
+internal static class DocxDrawing
+{
+    /// <summary>English metric units of the text's width: 176 mm.</summary>
+    private const long WidthEmu = 176L * 36000;
+
+    public static Drawing Inline(NoteFigure figure, string emf, string svg)
+    {
+        var height = (long)Math.Round(WidthEmu * figure.Drawing.Height / figure.Drawing.Width);
+        var id = (uint)figure.Number;
+        var blip = new A.Blip(
+            new A.BlipExtensionList(new A.BlipExtension(new SVGBlip { Embed = svg }) { Uri = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}" }))
+        {
+            Embed = emf,
+        };
+        var picture = new Pic.Picture(
+            new Pic.NonVisualPictureProperties(
+                new Pic.NonVisualDrawingProperties { Id = id, Name = figure.Key },
+                new Pic.NonVisualPictureDrawingProperties()),
+            new Pic.BlipFill(blip, new A.Stretch(new A.FillRectangle())),
+            new Pic.ShapeProperties(
+                new A.Transform2D(new A.Offset { X = 0, Y = 0 }, new A.Extents { Cx = WidthEmu, Cy = height }),
+                new A.PresetGeometry(new A.AdjustValueList()) { Preset = A.ShapeTypeValues.Rectangle }));
+        return new Drawing(new Wp.Inline(
+            new Wp.Extent { Cx = WidthEmu, Cy = height },
+            new Wp.EffectExtent { LeftEdge = 0, TopEdge = 0, RightEdge = 0, BottomEdge = 0 },
+            new Wp.DocProperties { Id = id, Name = figure.Key, Title = XmlText.Clean(figure.Caption), Description = XmlText.Clean(figure.Description) },
+            new Wp.NonVisualGraphicFrameDrawingProperties(new A.GraphicFrameLocks { NoChangeAspect = true }),
+            new A.Graphic(new A.GraphicData(picture) { Uri = "http://schemas.openxmlformats.org/drawingml/2006/picture" }))
+        {
+            DistanceFromTop = 0,
+            DistanceFromBottom = 0,
+            DistanceFromLeft = 0,
+            DistanceFromRight = 0,
+        });
+    }
+}
