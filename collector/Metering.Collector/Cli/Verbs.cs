@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Metering.Collector.Notes;
 
 namespace Metering.Collector.Cli;
 
@@ -11,6 +12,7 @@ public static class Verbs
         var root = new RootCommand("metering: from a pulse to a note. Counts, stores and proves what works on a building achieved.")
         {
             DoctorCommand.Create(),
+            NoteCommand.Create(),
             ServeCommand.Create(),
             VerifyCommand.Create(),
         };

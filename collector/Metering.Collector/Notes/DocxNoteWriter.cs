@@ -37,6 +37,7 @@ public static class DocxNoteWriter
         public void Write()
         {
             _main = word.AddMainDocumentPart();
+            word.ChangeIdOfPart(_main, "main");
             _main.AddNewPart<StyleDefinitionsPart>("styles").Styles = DocxStyles.Create(note.Language);
             _main.AddNewPart<DocumentSettingsPart>("settings").Settings = new Settings(new Compatibility(
                 new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }));

@@ -19,8 +19,11 @@ public sealed record NoteRequest
     /// <summary>End (exclusive), or null: one step after the last reading of the building.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>The instant the note is made for. An argument: a note does not look at the clock (law 11).</summary>
-    public required DateTimeOffset AsOf { get; init; }
+    /// <summary>
+    /// The instant the note is made for, or null: that of the last reading in the period. A note does not look at the clock
+    /// (law 11).
+    /// </summary>
+    public DateTimeOffset? AsOf { get; init; }
 
     public required string Version { get; init; }
 
@@ -51,6 +54,7 @@ public static class NoteService
         var consumption = new List<PointConsumption>();
         var rooms = new List<RoomClimate>();
         var completeness = new List<CompletenessRow>();
+        DateTimeOffset? last = null;
         foreach (var point in part.Points)
         {
             var channels = new List<AssignedReadings>();
@@ -58,6 +62,7 @@ public static class NoteService
             {
                 var readings = await ReadAsync(store, assignment, period, cancellationToken).ConfigureAwait(false);
                 channels.Add(new AssignedReadings(assignment, readings));
+                last = readings.Count > 0 ? Later(last, readings[^1].Time) : last;
                 completeness.Add(NoteBuilder.Completeness(point.Name, assignment, readings, period, zone));
             }
 
@@ -87,7 +92,7 @@ public static class NoteService
             Credit = request.Credit,
             Provenance = new Provenance
             {
-                AsOf = TimeZoneInfo.ConvertTime(request.AsOf, zone),
+                AsOf = TimeZoneInfo.ConvertTime(request.AsOf ?? last ?? period.To, zone),
                 DataHash = version.Hash,
                 SettingsHash = SettingsHash.Of(part, request),
                 Version = request.Version,

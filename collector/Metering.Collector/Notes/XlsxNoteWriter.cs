@@ -27,6 +27,7 @@ public static class XlsxNoteWriter
         using (var workbook = SpreadsheetDocument.Create(package, SpreadsheetDocumentType.Workbook))
         {
             var main = workbook.AddWorkbookPart();
+            workbook.ChangeIdOfPart(main, "main");
             main.Workbook = new Workbook();
             main.AddNewPart<WorkbookStylesPart>("styles").Stylesheet = Styles();
             var sheets = main.Workbook.AppendChild(new Sheets());

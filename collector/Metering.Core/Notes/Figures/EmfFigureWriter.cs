@@ -37,10 +37,21 @@ public static class EmfFigureWriter
                     file.Poly(0x03, polygon.Points);
                     break;
                 case Boxes boxes:
-                    file.Select(boxes.Fill, boxes.Stroke);
+                    // Not every reader knows hatched brushes: the lines are drawn.
+                    var hatched = boxes.Fill is { Hatch: not Hatch.None };
+                    file.Select(hatched ? new Fill(Palette.Paper) : boxes.Fill, boxes.Stroke);
                     foreach (var box in boxes.Items)
                     {
                         file.Poly(0x03, [new(box.X, box.Y), new(box.X + box.Width, box.Y), new(box.X + box.Width, box.Y + box.Height), new(box.X, box.Y + box.Height)]);
+                    }
+
+                    if (hatched)
+                    {
+                        file.Select(null, new Stroke(boxes.Fill!.Colour, 1.2));
+                        foreach (var line in boxes.Items.SelectMany(box => HatchLines.In(box, boxes.Fill.Hatch)))
+                        {
+                            file.Poly(0x04, line);
+                        }
                     }
 
                     break;

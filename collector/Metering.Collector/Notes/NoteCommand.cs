@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Metering.Collector.Cli;
+using Metering.Collector.Storage.Sqlite;
+using Metering.Core.Languages;
+using Metering.Core.Notes.Composing;
+using Metering.Core.Notes.Document;
+using Metering.Core.Notes.Model;
+using Metering.Core.Notes.Text;
+
+namespace Metering.Collector.Notes;
+
+/// <summary><c>metering note</c>: the monitoring note of a building, in one of the formats.</summary>
+internal static class NoteCommand
+{
+    private static readonly string[] Formats = ["html", "pdf", "docx", "xlsx", "csv"];
+
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var force = CommonOptions.Force();
+        var building = new Option<string>("--building") { Description = "Building of the note.", HelpName = "ID", Required = true };
+        var period = new Option<string?>("--period") { Description = "Period: " + NotePeriods.Allowed + "; all readings when not given.", HelpName = "PERIOD" };
+        var language = new Option<string>("--lang") { Description = "Language: fr or en.", HelpName = "fr|en", DefaultValueFactory = _ => "fr" };
+        var format = new Option<string>("--format") { Description = "Format: html, pdf, docx, xlsx, or csv (a zip file).", HelpName = "FORMAT", DefaultValueFactory = _ => "html" };
+        var output = new Option<string>("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
+        var asOf = new Option<string?>("--as-of") { Description = "Instant the note is made for (ISO 8601); that of the last reading when not given.", HelpName = "INSTANT" };
+        var browser = new Option<string?>("--browser") { Description = "Chromium browser that prints the PDF; searched for when not given.", HelpName = "FILE" };
+        var verb = new Command("note", "Write the monitoring note: example: metering note --data metering-demo --building house --format pdf --out note.pdf")
+        {
+            data, building, period, language, format, output, asOf, browser, force,
+        };
+        verb.Does(async (parsed, cancellationToken) =>
+        {
+            var kind = parsed.GetValue(format)!;
+            var file = parsed.GetValue(output)!;
+            CheckFormat(kind);
+            CheckFile(file, parsed.GetValue(force));
+            var chosen = ReadLanguage(parsed.GetValue(language)!);
+            try
+            {
+                // Before any reading: a missing browser should not cost a minute.
+                var pdf = kind == "pdf" ? PdfNoteWriter.Find(parsed.GetValue(browser)) : null;
+                await using var database = await DataFolder.OpenAsync(parsed.GetValue(data)!, cancellationToken).ConfigureAwait(false);
+                var model = await BuildAsync(
+                    database, parsed.GetValue(building)!, parsed.GetValue(period), Instant(parsed.GetValue(asOf)), cancellationToken).ConfigureAwait(false);
+                var document = NoteComposer.Compose(model, chosen);
+                await WriteAsync(document, model, kind, file, pdf, cancellationToken).ConfigureAwait(false);
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(file).ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+            catch (NoteException e)
+            {
+                throw new UsageException(e.Message, e);
+            }
+        });
+        return verb;
+    }
+
+    private static async Task<NoteModel> BuildAsync(
+        SqliteDatabase database, string building, string? period, DateTimeOffset? asOf, CancellationToken cancellationToken)
+    {
+        var registry = await new RegistryStore(database).SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var part = BuildingPart.Of(registry, building);
+        var request = new NoteRequest
+        {
+            BuildingId = building,
+            AsOf = asOf,
+            Version = ProgramVersion.Text,
+            Quarantined = await new Quarantine(database).CountAsync(cancellationToken).ConfigureAwait(false),
+        };
+        if (period is not null)
+        {
+            var (from, to) = NotePeriods.Read(period, part.Building, part.Site);
+            request = request with { From = from, To = to };
+        }
+
+        return await NoteService.BuildAsync(request, new SqliteReadingStore(database), registry, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(
+        NoteDocument document, NoteModel model, string format, string file, PdfNoteWriter? pdf, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        switch (format)
+        {
+            case "docx":
+                DocxNoteWriter.Write(document, content);
+                break;
+            case "xlsx":
+                XlsxNoteWriter.Write(document, content);
+                break;
+            case "csv":
+                CsvNoteWriter.Write(document, content);
+                break;
+            default:
+                using (var text = new StringWriter(CultureInfo.InvariantCulture))
+                {
+                    HtmlNoteWriter.Write(document, text);
+                    content.Write(pdf is null
+                        ? new UTF8Encoding(false).GetBytes(text.ToString())
+                        : await pdf.PrintAsync(text.ToString(), model.Provenance.AsOf, cancellationToken).ConfigureAwait(false));
+                }
+
+                break;
+        }
+
+        try
+        {
+            await File.WriteAllBytesAsync(file, content.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--out: '{file}' cannot be written: {e.Message}", e);
+        }
+    }
+
+    private static void CheckFormat(string format)
+    {
+        if (!Formats.Contains(format))
+        {
+            throw new UsageException($"--format: '{format}' is not known; allowed are {string.Join(", ", Formats)}.");
+        }
+    }
+
+    internal static void CheckFile(string file, bool force)
+    {
+        if (File.Exists(file) && !force)
+        {
+            throw new UsageException($"--out: '{file}' is there already; name another file, or overwrite it with --force.");
+        }
+    }
+
+    private static Language ReadLanguage(string code)
+    {
+        try
+        {
+            return LanguageText.Parse(code);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException("--lang: " + e.Message, e);
+        }
+    }
+
+    private static DateTimeOffset? Instant(string? text) => text is null
+        ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : throw new UsageException($"--as-of: '{text}' is not an instant; allowed is ISO 8601, such as 2026-01-31T12:00:00Z.");
+}
