@@ -21,3 +21,7 @@ install() {
 }
 
 install influxd influxdb
+# Not servers: what the tests of the note's formats read them with. Those tests fail where it is missing.
+install chromium chromium
+install pdftotext poppler-utils
+install soffice libreoffice-writer-nogui libreoffice-calc-nogui
