@@ -479,7 +479,9 @@ public sealed class MqttClientConnection : IAsyncDisposable
         byte[] topic, ushort packetId, ReadOnlySpan<byte> payload, byte qualityOfService, bool retain,
         MqttProperties? properties)
     {
-        if (payload.Length + (long)topic.Length + 16 > _serverPacketBytesMax)
+        if (_serverPacketBytesMax != uint.MaxValue && PublishPacket.Size(
+                _options.ProtocolVersion, topic, payload.Length, qualityOfService, properties ?? MqttProperties.None)
+            > _serverPacketBytesMax)
         {
             throw new ArgumentException($"the server takes packets of at most {_serverPacketBytesMax} bytes", nameof(payload));
         }

@@ -163,6 +163,23 @@ public readonly ref struct PublishPacket
         Encode(output, version, topic, packetId, payload, qualityOfService, retain, duplicate, list.WrittenSpan);
     }
 
+    /// <summary>Size of the packet that <see cref="Encode(IBufferWriter{byte}, MqttProtocolVersion, ReadOnlySpan{byte}, ushort, ReadOnlySpan{byte}, byte, bool, bool, MqttProperties)"/> writes, bytes.</summary>
+    public static long Size(
+        MqttProtocolVersion version, ReadOnlySpan<byte> topic, int payloadBytes, byte qualityOfService,
+        MqttProperties properties)
+    {
+        int propertyBytes = 0;
+        if (version == MqttProtocolVersion.V500)
+        {
+            var list = new ArrayBufferWriter<byte>(64);
+            properties.Write(list, PropertyScope.Publish);
+            propertyBytes = list.WrittenCount;
+        }
+
+        int length = 2 + topic.Length + (qualityOfService == 0 ? 0 : 2) + propertyBytes + payloadBytes;
+        return 1L + PacketWriter.VariableByteIntegerSize(length) + length;
+    }
+
     private static void Encode(
         IBufferWriter<byte> output, MqttProtocolVersion version, ReadOnlySpan<byte> topic, ushort packetId,
         ReadOnlySpan<byte> payload, byte qualityOfService, bool retain, bool duplicate, ReadOnlySpan<byte> properties)

@@ -1,20 +1,169 @@
+using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
+using Metering.Mqtt.Codec;
+using Metering.Mqtt.Protocol;
 
 namespace Metering.Mqtt.Server;
 
-/// <summary>What all connections of a listener share.</summary>
-public sealed class MqttEndpoint(
-    IMqttInbox inbox, IMqttAuthenticator authenticator, MqttEndpointOptions options, TimeProvider time)
+/// <summary>What all connections of the listeners share: sessions, subscriptions, retained messages, limits.</summary>
+public sealed class MqttEndpoint : IDisposable
 {
-    public MqttEndpointOptions Options { get; } = options;
+    private int _connections;
 
-    internal IMqttInbox Inbox { get; } = inbox;
+    /// <param name="inbox">Takes what clients publish.</param>
+    /// <param name="authenticator">Says who clients are.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="time">Clock of all timeouts.</param>
+    /// <param name="meters">Makes the meter, or null for one of its own.</param>
+    /// <param name="observer">For a log, or null.</param>
+    public MqttEndpoint(
+        IMqttInbox inbox, IMqttAuthenticator authenticator, MqttEndpointOptions options, TimeProvider time,
+        IMeterFactory? meters = null, IMqttEndpointObserver? observer = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Inbox = inbox;
+        Authenticator = authenticator;
+        Options = options;
+        Time = time;
+        Observer = observer;
+        Sessions = new(this);
+        Wills = new(this);
+        Retained = new(options.RetainedMessagesMax);
+        Budget = new(options.InboxBytesMax);
+        Addresses = new(options.PerAddress, time);
+        Metrics = new(meters, () => Sessions.Count, () => Retained.Count, () => Budget.Bytes);
+    }
 
-    internal IMqttAuthenticator Authenticator { get; } = authenticator;
+    public MqttEndpointOptions Options { get; }
 
-    internal TimeProvider Time { get; } = time;
+    internal IMqttInbox Inbox { get; }
 
-    /// <summary>Serves one connection until it ends. Never throws for what a peer does.</summary>
-    public Task ServeAsync(IDuplexPipe transport, MqttPeer peer, CancellationToken cancellationToken) =>
-        new MqttServerSession(this, transport, peer).RunAsync(cancellationToken);
+    internal IMqttAuthenticator Authenticator { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal IMqttEndpointObserver? Observer { get; }
+
+    internal SessionTable Sessions { get; }
+
+    internal WillSchedule Wills { get; }
+
+    internal SubscriptionIndex Subscriptions { get; } = new();
+
+    internal RetainedMessages Retained { get; }
+
+    internal InboxBudget Budget { get; }
+
+    internal AddressLimiter Addresses { get; }
+
+    internal MqttEndpointMetrics Metrics { get; }
+
+    /// <summary>
+    /// Serves one connection until it ends; never throws for what a peer does. <paramref name="stopping"/> lets it send
+    /// the acknowledgements of what the inbox already has, and DISCONNECT, before it closes.
+    /// </summary>
+    public async Task ServeAsync(IDuplexPipe transport, MqttPeer peer, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        if (Interlocked.Increment(ref _connections) > Options.ConnectionsMax)
+        {
+            Interlocked.Decrement(ref _connections);
+            await RefuseAsync(transport, peer, MqttReasonCode.ServerBusy).ConfigureAwait(false);
+            return;
+        }
+
+        if (!Addresses.TryOpen(peer, out AddressLimiter.Account? account))
+        {
+            Interlocked.Decrement(ref _connections);
+            await RefuseAsync(transport, peer, MqttReasonCode.QuotaExceeded).ConfigureAwait(false);
+            return;
+        }
+
+        Metrics.Connected(1);
+        try
+        {
+            await new MqttServerConnection(this, transport, peer, account).RunAsync(stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            Metrics.Connected(-1);
+            account?.Close();
+            Interlocked.Decrement(ref _connections);
+        }
+    }
+
+    /// <summary>Publishes from this side, past the inbox: a configuration, a command. QoS 0 or 1.</summary>
+    /// <returns>Number of sessions that it was sent to or is kept for.</returns>
+    public int Publish(string topic, ReadOnlyMemory<byte> payload, MqttQualityOfService qualityOfService, bool retain)
+    {
+        if (!TopicRules.IsValidName(topic))
+        {
+            throw new ArgumentException("a topic name is not empty and holds no wildcard", nameof(topic));
+        }
+
+        var message = new RoutedMessage(topic, payload.ToArray(), (byte)qualityOfService, retain, null);
+        return Route(message, Subscriptions.Match(topic, null));
+    }
+
+    public void Dispose() => Metrics.Dispose();
+
+    /// <summary>Keeps a retained message and hands a message to the sessions that match.</summary>
+    internal int Route(RoutedMessage message, SubscriptionMatch[] matches)
+    {
+        if (message.Retain && !Retained.Set(message))
+        {
+            Metrics.Dropped();
+        }
+
+        foreach (SubscriptionMatch match in matches)
+        {
+            match.Session.Deliver(new(
+                message, Math.Min(message.QualityOfService, match.QualityOfService),
+                match.RetainAsPublished && message.Retain, match.SubscriptionIdentifiers));
+        }
+
+        return matches.Length;
+    }
+
+    /// <summary>A will goes the way of any message of its client: through the inbox, then to the subscribers.</summary>
+    internal void PublishWill(MqttSession session, MqttWill will) => _ = PublishWillAsync(session, will);
+
+    private async Task PublishWillAsync(MqttSession session, MqttWill will)
+    {
+        try
+        {
+            var message = new MqttInboundMessage(
+                session.ClientId, session.UserName, will.Topic, will.Payload, will.QualityOfService, will.Retain);
+            MqttInboxResult result = await Inbox.AcceptAsync(message, CancellationToken.None).ConfigureAwait(false);
+            if (result == MqttInboxResult.Accepted)
+            {
+                Route(
+                    new(will.Topic, will.Payload, will.QualityOfService, will.Retain, session.ClientId)
+                    {
+                        Properties = RoutedMessage.Forwardable(will.Properties),
+                        ExpiresAt = ExpiryOf(will.Properties.MessageExpirySeconds),
+                    },
+                    Subscriptions.Match(will.Topic, session.ClientId));
+                return;
+            }
+
+            Metrics.Refused(MqttReasonCode.NotAuthorized);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Nobody is connected who could be told; the inbox reports its own failures.
+            Metrics.Refused(MqttReasonCode.ServerUnavailable);
+        }
+    }
+
+    internal DateTimeOffset? ExpiryOf(uint? seconds) => seconds is { } set ? Time.GetUtcNow().AddSeconds(set) : null;
+
+    private async Task RefuseAsync(IDuplexPipe transport, MqttPeer peer, MqttReasonCode reason)
+    {
+        // Said without reading CONNECT, hence without knowing the version: closing is what both allow (4.13).
+        Metrics.ConnectionRefused(reason);
+        Observer?.Refused("", peer, reason, "too many connections");
+        await transport.Input.CompleteAsync().ConfigureAwait(false);
+        await transport.Output.CompleteAsync().ConfigureAwait(false);
+    }
 }
