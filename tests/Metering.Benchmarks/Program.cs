@@ -1,3 +1,4 @@
+using Metering.Benchmarks.Mqtt;
 using Metering.Benchmarks.Science;
 using Metering.Benchmarks.Storage;
 
@@ -5,6 +6,8 @@ return args.FirstOrDefault() switch
 {
     "storage" => await StorageBenchmarks.RunAsync(args[1..]),
     "comfort" => ComfortBenchmarks.Run(),
+    "mqtt" => await LoadCommand.RunAsync(args[1..]),
+    "mqtt-endpoint" => await EndpointCommand.RunAsync(args[1..]),
     _ => Usage(),
 };
 
@@ -12,5 +15,7 @@ static int Usage()
 {
     Console.Error.WriteLine("storage intake|two-years|forward [n]");
     Console.Error.WriteLine("comfort");
+    Console.Error.WriteLine("mqtt --help             load generator against any MQTT server");
+    Console.Error.WriteLine("mqtt-endpoint --port P  the endpoint alone, with an inbox that keeps nothing");
     return 2;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Metering.Mqtt.Codec;
+using Metering.Mqtt.Protocol;
 using Xunit;
 
 namespace Metering.Mqtt.Tests.Codec;
@@ -21,9 +22,24 @@ internal static class GoldenBytes
     public static MqttFrame Frame(string hex)
     {
         byte[] bytes = Bytes(hex);
-        Assert.Equal(
-            MqttFrameStatus.Complete,
-            MqttFrame.TryRead(new ReadOnlySequence<byte>(bytes), int.MaxValue, out MqttFrame frame, out _));
+        MqttFrameStatus status = MqttFrame.TryRead(
+            new ReadOnlySequence<byte>(bytes), int.MaxValue, out MqttFrame frame, out MqttDecodeError error);
+        Assert.True(status == MqttFrameStatus.Complete, $"{status}: {error}");
         return frame;
+    }
+
+    /// <summary>Decodes one packet and encodes it again: the same bytes, or the reason of the refusal.</summary>
+    public static string DecodeAndEncode(string hex, MqttProtocolVersion version)
+    {
+        byte[] bytes = Bytes(hex);
+        MqttFrameStatus status = MqttFrame.TryRead(
+            new ReadOnlySequence<byte>(bytes), 1024 * 1024, out MqttFrame frame, out MqttDecodeError error);
+        return status switch
+        {
+            MqttFrameStatus.Refused => error.Reason.ToString(),
+            MqttFrameStatus.Incomplete => "Incomplete",
+            _ => PacketEcho.Echo(frame.Type, frame.Flags, frame.Body.ToArray(), version, out string echoed)
+                ? echoed : throw new InvalidOperationException("no echo"),
+        };
     }
 }
