@@ -174,16 +174,23 @@ internal sealed partial class MqttServerConnection
         }
     }
 
-    private bool HasRoom()
+    private bool HasRoom(byte publishFlags)
     {
         lock (_pending)
         {
-            return account is null && _pending.Count < endpoint.Options.ReceiveMaximum && endpoint.Budget.HasRoom;
+            return account is null && !IsQueueFull(publishFlags) && endpoint.Budget.HasRoom;
         }
     }
 
+    /// <summary>
+    /// A 5.0 client at QoS 1 and 2 knows the receive maximum, so exceeding it is an error and not a reason to wait. Under
+    /// the lock of the queue.
+    /// </summary>
+    private bool IsQueueFull(byte publishFlags) => _pending.Count >= endpoint.Options.ReceiveMaximum
+        && (_version == MqttProtocolVersion.V311 || (publishFlags & 0b0110) == 0);
+
     /// <summary>Back-pressure: waits for the inbox, and for the rate that the address may have.</summary>
-    private async ValueTask WaitForRoomAsync()
+    private async ValueTask WaitForRoomAsync(byte publishFlags)
     {
         TimeSpan wait = account?.TakeMessage() ?? TimeSpan.Zero;
         if (wait > TimeSpan.Zero)
@@ -198,7 +205,7 @@ internal sealed partial class MqttServerConnection
             Task room;
             lock (_pending)
             {
-                if (_pending.Count >= endpoint.Options.ReceiveMaximum)
+                if (IsQueueFull(publishFlags))
                 {
                     _room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
                     room = _room.Task;

@@ -117,9 +117,9 @@ internal sealed partial class MqttServerConnection(
                 }
 
                 Volatile.Write(ref _lastPacketAt, endpoint.Time.GetTimestamp());
-                if (frame.Type == MqttPacketType.Publish && !HasRoom())
+                if (frame.Type == MqttPacketType.Publish && !HasRoom(frame.Flags))
                 {
-                    await WaitForRoomAsync().ConfigureAwait(false);
+                    await WaitForRoomAsync(frame.Flags).ConfigureAwait(false);
                 }
 
                 if (!Process(frame))

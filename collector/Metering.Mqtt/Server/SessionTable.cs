@@ -127,7 +127,16 @@ internal sealed class SessionTable(MqttEndpoint endpoint)
         session.Discard();
     }
 
-    private sealed class Entry(MqttSession session)
+    /// <summary>The entry of a client identifier, or null.</summary>
+    internal Entry? Find(string clientId)
+    {
+        lock (_gate)
+        {
+            return _sessions.GetValueOrDefault(clientId);
+        }
+    }
+
+    internal sealed class Entry(MqttSession session)
     {
         public MqttSession Session { get; } = session;
 

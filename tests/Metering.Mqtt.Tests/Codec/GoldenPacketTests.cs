@@ -53,7 +53,7 @@ public sealed class GoldenPacketTests
         { "CONNECT", "10 0e 0004 4d515454 05 02 000a 00 0001 61" },
 
         // Figure 3-6: user, password, will QoS 1, clean start, keep-alive 10, session expiry 10.
-        { "CONNECT of the example, completed", "10 21 0004 4d515454 05 ce 000a 05 11 0000000a 0001 61 00 0001 77 0002 6279 0001 75 0002 7077" },
+        { "CONNECT of the example, completed", "10 22 0004 4d515454 05 ce 000a 05 11 0000000a 0001 61 00 0001 77 0002 6279 0001 75 0002 7077" },
         { "CONNECT password without user", "10 11 0004 4d515454 05 42 000a 00 0001 61 0001 70" },
         { "CONNACK", "20 03 00 00 00" },
         { "CONNACK not authorized with reason string", "20 08 00 87 05 1f 0002 6e6f" },

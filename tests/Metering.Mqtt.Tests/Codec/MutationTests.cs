@@ -9,7 +9,7 @@ namespace Metering.Mqtt.Tests.Codec;
 
 public sealed class MutationTests(ITestOutputHelper output)
 {
-    private const int Packets = 1_200_000;
+    private const int Packets = 2_000_000;
 
     /// <summary>Bytes that decoding one packet may allocate: a bag of properties per entry, and copies of what stood in it.</summary>
     private const long AllocatedBytesPerPacketMax = 64 * 1024;

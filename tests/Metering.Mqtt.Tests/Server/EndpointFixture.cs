@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
+using System.Net;
 using Metering.Mqtt.Client;
 using Metering.Mqtt.Protocol;
 using Metering.Mqtt.Server;
@@ -12,8 +13,11 @@ internal sealed class EndpointFixture : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Task> _connections = [];
 
-    public EndpointFixture(IMqttInbox inbox, MqttEndpointOptions? options = null, IMqttAuthenticator? authenticator = null) =>
-        Endpoint = new(inbox, authenticator ?? new OpenDoor(), options ?? new(), TimeProvider.System);
+    public EndpointFixture(
+        IMqttInbox? inbox = null, MqttEndpointOptions? options = null, IMqttAuthenticator? authenticator = null,
+        TimeProvider? time = null) =>
+        Endpoint = new(
+            inbox ?? new GatedInbox(), authenticator ?? new OpenDoor(), options ?? new(), time ?? TimeProvider.System);
 
     public MqttEndpoint Endpoint { get; }
 
@@ -30,20 +34,27 @@ internal sealed class EndpointFixture : IAsyncDisposable
         MqttClientConnection.ConnectAsync(ClientOptions(version, clientId), CancellationToken.None);
 
     /// <summary>The client end of a new connection.</summary>
-    public Stream OpenStream()
+    public Stream OpenStream(EndPoint? from = null)
     {
         var toServer = new Pipe();
         var toClient = new Pipe();
         _connections.Add(Endpoint.ServeAsync(
-            new Duplex(toServer.Reader, toClient.Writer), new MqttPeer(null, null, false), _stop.Token));
+            new Duplex(toServer.Reader, toClient.Writer), new MqttPeer(from, null, false), _stop.Token));
         return new DuplexStream(toClient.Reader, toServer.Writer);
+    }
+
+    /// <summary>Stops as a host does, and waits for all connections.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_connections);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_connections);
+        await StopAsync();
         _stop.Dispose();
+        Endpoint.Dispose();
     }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;

@@ -37,7 +37,7 @@ public sealed class PublishTests
         await using MqttClientConnection client = await fixture.ConnectAsync();
         Task<MqttReasonCode> first = client.PublishAsync("a", default, MqttQualityOfService.AtLeastOnce, false, default);
         Task<MqttReasonCode> second = client.PublishAsync("b", default, MqttQualityOfService.AtLeastOnce, false, default);
-        await WaitUntilAsync(() => inbox.Gates.Count == 2);
+        await Eventually.IsTrueAsync(() => inbox.Gates.Count == 2);
         TaskCompletionSource<MqttInboxResult>[] gates = [.. inbox.Gates];
 
         gates[1].SetResult(MqttInboxResult.Accepted);
@@ -71,13 +71,5 @@ public sealed class PublishTests
 
         await Assert.ThrowsAsync<MqttConnectionException>(
             () => client.PublishAsync("a", default, MqttQualityOfService.AtLeastOnce, false, default));
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-        }
     }
 }
