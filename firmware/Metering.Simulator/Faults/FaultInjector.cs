@@ -5,6 +5,9 @@ namespace Metering.Simulator.Faults;
 /// <summary>Makes a plan happen to a board.</summary>
 internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runner, OutageLink link, VirtualSht4x? sensor)
 {
+    /// <summary>Instant of the last loss of supply, microseconds since the Unix epoch, or 0.</summary>
+    public long LastCutUs { get; private set; }
+
     private readonly int[] _active = new int[Enum.GetValues<FaultKind>().Length];
 
     public void Schedule(FaultPlan plan)
@@ -87,6 +90,7 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
             if (board.IsRunning)
             {
                 board.Kill("power cut");
+                LastCutUs = board.NowUs;
                 runner.PowerOnAt(board.NowUs + fault.DurationUs);
             }
         });

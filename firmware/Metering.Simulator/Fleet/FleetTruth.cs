@@ -43,10 +43,10 @@ public sealed record BoardTruth
     /// <summary>Spans without a running processor, power-up to first statement included.</summary>
     public required IReadOnlyList<DownTime> DownTimes { get; init; }
 
-    public required IReadOnlyList<ChannelTruth> Channels { get; init; }
+    /// <summary>Samples still in the board's journal at the end.</summary>
+    public required long SamplesWaiting { get; init; }
 
-    /// <summary>Exceptions that left the firmware's loops; on a device a thread would have ended. Always 0 in good firmware.</summary>
-    public required int Escapes { get; init; }
+    public required IReadOnlyList<ChannelTruth> Channels { get; init; }
 }
 
 /// <summary>A span without a running processor.</summary>

@@ -25,6 +25,10 @@ public sealed record MeterOutput
     /// </summary>
     public int GuardUs { get; init; } = 3_000_000;
 
+    /// <summary>How much of its share of the step a pulse may wander over, 0 to 1. A steady load does not jitter at all; at 0.5
+    /// neighbours stay half the mean period apart, which a plausibility check of the board must accept.</summary>
+    public double Jitter { get; init; } = 0.5;
+
     /// <summary>From the first edge of a pulse to the first edge of the next, microseconds, at least.</summary>
     public int MinPeriodUs => OnUs + MinOffUs + (2 * BounceUs);
 }

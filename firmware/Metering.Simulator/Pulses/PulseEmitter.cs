@@ -28,6 +28,8 @@ public sealed class PulseEmitter : IContactSource
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentOutOfRangeException.ThrowIfLessThan(output.OnUs, MeterOutput.MinOnUs);
+        ArgumentOutOfRangeException.ThrowIfNegative(output.Jitter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(output.Jitter, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(output.BounceUs);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(output.BounceUs, MeterOutput.MaxBounceUs);
         _trace = trace;
@@ -68,17 +70,18 @@ public sealed class PulseEmitter : IContactSource
             return false;
         }
 
-        // One slot of the step for each pulse; within it the pulse lies anywhere that keeps the shortest time off.
+        // One slot of the step for each pulse; within it the pulse wanders as far as the jitter and the shortest time off allow.
         var stepStart = _trace.StartUs + (_step * _trace.StepUs) + _output.GuardUs;
         var usable = _trace.StepUs - (2L * _output.GuardUs);
         var slotStart = stepStart + (usable * _pulse / _trace.Counts[_step]);
         var slotEnd = stepStart + (usable * (_pulse + 1) / _trace.Counts[_step]);
         var slack = slotEnd - slotStart - _output.MinPeriodUs;
+        var wander = (long)(slack * _output.Jitter);
         _pulse++;
         _emitted++;
         _edge = 0;
         _edgeCount = 0;
-        var closeUs = slotStart + _random.NextInt64(slack + 1);
+        var closeUs = slotStart + ((slack - wander) / 2) + _random.NextInt64(wander + 1);
         var settledUs = Transition(closeUs, closed: true);
         Transition(settledUs + _output.OnUs, closed: false);
         return true;

@@ -58,8 +58,8 @@ public static class HouseScenario
         Mac = ScenarioBoard.SimulatedMac(1),
         Meters =
         [
-            new ScenarioMeter(AppliancesPoint, Trace(AppliancesPoint, data.AppliancesWhByStep), new MeterOutput()),
-            new ScenarioMeter(LightsPoint, Trace(LightsPoint, data.LightsWhByStep), new MeterOutput()),
+            new ScenarioMeter(AppliancesPoint, AppliancesDataSet.PulseWeightWh, Trace(AppliancesPoint, data.AppliancesWhByStep), new MeterOutput()),
+            new ScenarioMeter(LightsPoint, AppliancesDataSet.PulseWeightWh, Trace(LightsPoint, data.LightsWhByStep), new MeterOutput()),
         ],
     };
 

@@ -25,5 +25,5 @@ public sealed record ScenarioBoard
     public static byte[] SimulatedMac(int number) => [0x02, 0x4d, 0x54, (byte)(number >> 16), (byte)(number >> 8), (byte)number];
 }
 
-/// <summary>A meter at a pulse input.</summary>
-public sealed record ScenarioMeter(string PointId, PulseTrace Trace, MeterOutput Output);
+/// <summary>A meter at a pulse input; <c>PulseWeightWh</c> is its pulse weight, Wh per pulse.</summary>
+public sealed record ScenarioMeter(string PointId, decimal PulseWeightWh, PulseTrace Trace, MeterOutput Output);

@@ -26,6 +26,7 @@ public sealed class PulseEmitterTests
             OnUs = 30_000 + random.Next(120_000),
             BounceUs = random.Next(5_001),
             GuardUs = random.Next(2) * 3_000_000,
+            Jitter = random.NextDouble(),
         };
         var most = (int)((StepUs - (2L * output.GuardUs)) / output.MinPeriodUs);
         var counts = new int[40];
@@ -62,7 +63,7 @@ public sealed class PulseEmitterTests
     public void Filter_passes_each_pulse_once_whatever_the_bounce(int seed)
     {
         // Worst case of the standard: 30 ms on, 30 ms off, 5 ms of bounce at both edges, as dense as the meter can.
-        var output = new MeterOutput { GuardUs = 0 };
+        var output = new MeterOutput { GuardUs = 0, Jitter = 1 };
         var most = (int)(StepUs / output.MinPeriodUs);
         var board = new VirtualBoard(new VirtualBoardOptions { StartUs = StartUs });
         var input = board.Pins.Attach(34, new PulseEmitter(new PulseTrace("p", StartUs, StepUs, [most, 0, 1, most]), output, seed));
