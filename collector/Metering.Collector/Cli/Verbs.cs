@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Metering.Collector.Notes;
+using Metering.Collector.Provisioning;
 
 namespace Metering.Collector.Cli;
 
@@ -12,7 +13,9 @@ public static class Verbs
         var root = new RootCommand("metering: from a pulse to a note. Counts, stores and proves what works on a building achieved.")
         {
             DoctorCommand.Create(),
+            FlashCommand.Create(),
             NoteCommand.Create(),
+            ProvisionCommand.Create(),
             ServeCommand.Create(),
             VerifyCommand.Create(),
         };
