@@ -82,6 +82,12 @@ namespace Metering.Firmware
             get { return _board; }
         }
 
+        /// <summary>Samples in the journal that the collector has not acknowledged.</summary>
+        public long JournalDepth
+        {
+            get { return _journal.Depth; }
+        }
+
         /// <summary>Uptime before which <see cref="Tick"/> has nothing to do unless an input changes.</summary>
         public long IdleUntilMs
         {

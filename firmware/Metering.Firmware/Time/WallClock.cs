@@ -8,8 +8,9 @@ namespace Metering.Firmware.Time
     /// </summary>
     public sealed class WallClock
     {
-        /// <summary>2025-01-01: before it, the clock has not been set.</summary>
-        public const long PlausibleUnixMsMin = 1735689600000L;
+        /// <summary>2016-01-01: before it, the clock has not been set (it starts in 1970). No later, so that recorded data of
+        /// that year can be replayed.</summary>
+        public const long PlausibleUnixMsMin = 1451606400000L;
 
         /// <summary>2100-01-01: after it, whoever set it was wrong.</summary>
         public const long PlausibleUnixMsMax = 4102444800000L;

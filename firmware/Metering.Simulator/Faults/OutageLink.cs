@@ -3,12 +3,24 @@ using Metering.Virtual;
 namespace Metering.Simulator.Faults;
 
 /// <summary>A link whose broker can go away for a while; a connection in use is then cut.</summary>
-internal sealed class OutageLink(IMqttLink inner) : IMqttLink
+internal sealed class OutageLink(IMqttLink inner) : IMqttLink, IDisposable
 {
     public bool Up { get; set; } = true;
 
-    public IMqttLinkSession Connect(MqttLinkConnect request) =>
-        Up ? new Session(this, inner.Connect(request)) : throw new MqttLinkException("The broker does not answer.");
+    private Session? _last;
+
+    public IMqttLinkSession Connect(MqttLinkConnect request)
+    {
+        if (!Up)
+        {
+            throw new MqttLinkException("The broker does not answer.");
+        }
+
+        return _last = new Session(this, inner.Connect(request));
+    }
+
+    /// <summary>The simulation is over: says good-bye, so that the broker does not wait for a time-out.</summary>
+    public void Dispose() => _last?.Disconnect();
 
     private sealed class Session(OutageLink link, IMqttLinkSession inner) : IMqttLinkSession
     {
