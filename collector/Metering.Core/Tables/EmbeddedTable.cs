@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Metering.Core.Languages;
 
 namespace Metering.Core.Tables;
 
@@ -15,4 +16,8 @@ internal static class EmbeddedTable
                 $"Table '{name}' is not in the assembly; there are: {string.Join(", ", assembly.GetManifestResourceNames())}.");
         return JsonDocument.Parse(stream);
     }
+
+    /// <summary>An object <c>{ "fr": ..., "en": ... }</c>.</summary>
+    public static BilingualText Text(JsonElement text) =>
+        new(text.GetProperty("fr").GetString()!, text.GetProperty("en").GetString()!);
 }

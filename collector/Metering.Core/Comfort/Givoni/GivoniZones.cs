@@ -141,14 +141,13 @@ public sealed class GivoniZones
         var interpolation = variant.GetProperty("interpolation").GetString() == "humidity-ratio"
             ? GivoniInterpolation.HumidityRatio
             : GivoniInterpolation.RelativeHumidity;
-        var title = variant.GetProperty("title");
         var zones = variant.GetProperty("zones").EnumerateArray().Select(zone => new GivoniZone(
             zone.GetProperty("airSpeedMps").GetDouble(),
             [.. zone.GetProperty("vertices").EnumerateArray().Select(v => Vertex(v[0].GetDouble(), v[1].GetDouble(), byRatio))],
             interpolation));
         return new GivoniZones(
             variant.GetProperty("name").GetString()!,
-            new(title.GetProperty("fr").GetString()!, title.GetProperty("en").GetString()!),
+            EmbeddedTable.Text(variant.GetProperty("title")),
             variant.GetProperty("source").GetString()!,
             interpolation,
             variant.GetProperty("tooColdBelowC").GetDouble(),
