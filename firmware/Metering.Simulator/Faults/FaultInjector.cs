@@ -79,12 +79,11 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
     /// <summary>The power-fail input falls first; the capacitor carries the processor a little longer.</summary>
     private void CutPower(FaultEvent fault)
     {
-        if (!board.IsRunning)
+        if (!WarnOfPowerFailure())
         {
             return;
         }
 
-        board.Pins.Drive(board.Options.PowerFailPin, high: false);
         board.Schedule(board.NowUs + board.Options.HoldUpUs, () =>
         {
             if (board.IsRunning)
@@ -94,20 +93,39 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
                 runner.PowerOnAt(board.NowUs + fault.DurationUs);
             }
         });
-        board.Schedule(fault.AtUs + board.Options.HoldUpUs + fault.DurationUs, () => board.Pins.Drive(board.Options.PowerFailPin, high: true));
+        board.Schedule(
+            board.NowUs + board.Options.HoldUpUs + fault.DurationUs, () => board.Pins.Drive(board.Options.PowerFailPin, high: true));
     }
 
-    /// <summary>A loop of resets, each of which lets the processor come as far as 0 to 5 seconds.</summary>
+    /// <summary>A loop of dips, each deep enough to reset; between two the processor comes as far as 0 to 5 seconds.</summary>
     private void BrownOut(int times)
     {
-        if (board.IsRunning)
+        if (WarnOfPowerFailure())
         {
-            board.Kill("brown-out", ResetCause.Brownout);
+            board.Schedule(board.NowUs + board.Options.HoldUpUs, () =>
+            {
+                board.Pins.Drive(board.Options.PowerFailPin, high: true);
+                if (board.IsRunning)
+                {
+                    board.Kill("brown-out", ResetCause.Brownout);
+                }
+            });
         }
 
         if (times > 1)
         {
             board.Schedule(board.NowUs + board.Options.BootUs + board.Random.Next(5_000_000), () => BrownOut(times - 1));
         }
+    }
+
+    private bool WarnOfPowerFailure()
+    {
+        if (!board.IsRunning || !board.Pins.Level(board.Options.PowerFailPin))
+        {
+            return false;
+        }
+
+        board.Pins.Drive(board.Options.PowerFailPin, high: false);
+        return true;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class BoardRun : IDisposable
     private readonly FaultInjector _faults;
     private readonly OutageLink _link;
     private readonly PulseInput[] _inputs;
+    private readonly long[] _lost;
     private readonly List<DownTime> _downTimes = [];
     private MeterApp? _app;
 
@@ -45,6 +46,7 @@ internal sealed class BoardRun : IDisposable
 
         var pins = BoardPins.Standard();
         _inputs = new PulseInput[_what.Meters.Count];
+        _lost = new long[_inputs.Length];
         for (var i = 0; i < _inputs.Length; i++)
         {
             var meter = _what.Meters[i];
@@ -103,7 +105,13 @@ internal sealed class BoardRun : IDisposable
             var resetUs = _board.NowUs - _board.Options.BootUs;
             var lastUpUs = _downTimes.Count == 0 ? StartUs : Microseconds.Of(_downTimes[^1].To);
             var fromUs = _faults.LastCutUs > lastUpUs ? _faults.LastCutUs : resetUs;
-            _downTimes.Add(new DownTime(Microseconds.ToInstant(fromUs), Microseconds.ToInstant(_board.NowUs)));
+            _downTimes.Add(new DownTime(
+                Microseconds.ToInstant(fromUs), Microseconds.ToInstant(_board.NowUs), [.. _inputs.Select((input, i) => input.ArrivedWhileDown - _lost[i])]));
+        }
+
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            _lost[i] = _inputs[i].ArrivedWhileDown;
         }
 
         var app = new MeterApp(BoardPins.Standard(), "simulated");

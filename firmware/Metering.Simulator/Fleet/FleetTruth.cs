@@ -49,8 +49,8 @@ public sealed record BoardTruth
     public required IReadOnlyList<ChannelTruth> Channels { get; init; }
 }
 
-/// <summary>A span without a running processor.</summary>
-public sealed record DownTime(DateTimeOffset From, DateTimeOffset To);
+/// <summary>A span without a running processor, and the pulses of each channel that arrived in it: no board could count them.</summary>
+public sealed record DownTime(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<long> PulsesLost);
 
 /// <summary>The truth about one pulse channel.</summary>
 /// <param name="Channel">Name on the wire, ch1 and up.</param>
