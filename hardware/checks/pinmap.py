@@ -7,13 +7,11 @@ import sys
 
 from tools import CheckError
 
-FIRMWARE = os.path.join("firmware", "Metering.Firmware.Device", "BoardPins.cs")
 KEYS = {"led": "/Processor/LED", "button": "/Processor/BUTTON", "powerFail": "/PFAIL", "sda": "/SDA", "scl": "/SCL",
         "uart2Rx": "/Processor/RX2", "uart2Tx": "/Processor/TX2"}
-# Constant in the firmware -> entry of pinmap.json. Other spellings of the same word are accepted in upper or lower case.
-CONSTANTS = {"Channel1": ("channels", 0), "Channel2": ("channels", 1), "Channel3": ("channels", 2), "Channel4": ("channels", 3),
-             "StatusLed": "led", "Button": "button", "PowerFail": "powerFail", "I2cData": "sda", "I2cClock": "scl"}
-
+# What the firmware may call the entries of pinmap.json: constants, or assignments to the fields of its pin record.
+NAMES = {"led": ("StatusLed", "Led", "LedPin"), "button": ("Button", "ButtonPin"), "powerFail": ("PowerFail", "PowerFailPin"),
+         "sda": ("Sda", "SdaPin", "I2cData", "I2cSda"), "scl": ("Scl", "SclPin", "I2cClock", "I2cScl")}
 
 def _load(tree):
     pinmap = json.loads(tree.read("board", "pinmap.json"))
@@ -52,19 +50,39 @@ def schematic_pins(tree):
     return ", ".join(f"{net.rsplit('/', 1)[-1]} IO{gpio}" for net, gpio in wanted.items())
 
 
+def _firmware_files(tree):
+    for folder, folders, files in os.walk(os.path.join(tree.repository, "firmware")):
+        folders[:] = sorted(f for f in folders if f not in ("bin", "obj", "artifacts"))
+        if "BoardPins.cs" in files:
+            yield os.path.join(folder, "BoardPins.cs")
+
+
+def _entries(text):
+    """{name in lower case: number} of constants and assignments, and the list of pulse pins."""
+    text = re.sub(r"//[^\n]*", "", text)
+    named = {name.lower(): int(value) for name, value in re.findall(r"\b(?:const\s+int\s+|\w+\.)(\w+)\s*=\s*(\d+)\s*;", text)}
+    listed = re.search(r"Pulse\w*\s*=\s*(?:new\s+int\[\]\s*)?\{([\d,\s]+)\}", text)
+    channels = [int(n) for n in listed.group(1).split(",")] if listed else [named.get(f"channel{n}") for n in (1, 2, 3, 4)]
+    return named, channels
+
+
 def firmware_pins(tree):
-    """The constants of the firmware are those of pinmap.json."""
-    pinmap = _load(tree)
-    path = os.path.join(tree.repository, FIRMWARE)
-    if not os.path.exists(path):
-        raise CheckError(f"{FIRMWARE} is missing: nothing says that the firmware counts on these pins")
-    with open(path, encoding="utf-8") as stream:
-        constants = {name.lower(): int(value) for name, value in re.findall(r"\bconst\s+int\s+(\w+)\s*=\s*(\d+)\s*;", stream.read())}
-    for name, entry in CONSTANTS.items():
-        wanted = pinmap[entry[0]][entry[1]] if isinstance(entry, tuple) else pinmap[entry]
-        found = constants.get(name.lower())
-        if found is None:
-            raise CheckError(f"{FIRMWARE} has no constant {name}; it has {sorted(constants)}")
-        if found != wanted:
-            raise CheckError(f"{FIRMWARE}: {name} = {found}; board/pinmap.json says {wanted}")
-    return f"{len(CONSTANTS)} constants"
+    """Every BoardPins.cs of the firmware says what pinmap.json says."""
+    pinmap, files, compared = _load(tree), list(_firmware_files(tree)), 0
+    for path in files:
+        where = os.path.relpath(path, tree.repository)
+        with open(path, encoding="utf-8-sig") as stream:
+            named, channels = _entries(stream.read())
+        if channels != [None] * 4:
+            if channels != pinmap["channels"]:
+                raise CheckError(f"{where}: the channels are on {channels}; board/pinmap.json says {pinmap['channels']}")
+            compared += 4
+        for key, names in NAMES.items():
+            for name in names:
+                if name.lower() in named:
+                    if named[name.lower()] != pinmap[key]:
+                        raise CheckError(f"{where}: {name} = {named[name.lower()]}; board/pinmap.json says {key} = {pinmap[key]}")
+                    compared += 1
+    if compared < 4 + len(NAMES):
+        raise CheckError(f"{len(files)} BoardPins.cs under firmware/ with {compared} pins that can be compared; at least {4 + len(NAMES)} are wanted")
+    return f"{compared} pins in {', '.join(os.path.relpath(f, tree.repository) for f in files)}"

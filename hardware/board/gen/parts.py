@@ -90,7 +90,7 @@ PARTS = {
     "header6": _part("Connector_PinHeader_2.54mm:PinHeader_1x06_P2.54mm_Vertical", "Samtec", "TSW-106-07-G-S",
                      "Würth Elektronik 61300611121", 0.45, description="Pin header 1x6"),
     # Sensors and memory
-    "fram": _part("Package_SO:SOIC-8_3.9x4.9mm_P1.27mm", "Fujitsu", "MB85RC256VPNF-G-JNERE1", "Infineon FM24CL64B-GTR", 4.00,
+    "fram": _part("Package_SO:SOIC-8_3.9x4.9mm_P1.27mm", "Fujitsu", "MB85RC256VPNF-G-JNERE1", "Infineon FM24CL64B-GTR (8 KiB)", 4.00,
                   _BOTH, "datasheet", "FRAM 32 KiB, I2C 0x50"),
     "rtc": _part("Package_SON:MicroCrystal_C7_SON-8_1.5x3.2mm_P0.9mm", "Micro Crystal", "RV-3028-C7 32.768kHz 1ppm TA QC",
                  "Micro Crystal RV-3028-C7 32.768kHz 1ppm TA QA", 3.50, _BOTH, "library", "Clock, I2C 0x52"),
