@@ -42,7 +42,7 @@ class Tree:
         with open(self.path(*names), encoding="utf-8") as stream:
             return stream.read()
 
-    def run(self, *command, check=True, cwd=None, timeout=240):
+    def run(self, *command, check=True, cwd=None, timeout=900):
         done = subprocess.run(command, capture_output=True, text=True, env=self.environment, cwd=cwd, timeout=timeout)
         if check and done.returncode != 0:
             tail = " | ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
