@@ -39,7 +39,7 @@ public sealed class FactorTableTests
         Assert.Equal(0.771m, choice.Used!.Value);
         var other = Assert.Single(choice.Alternatives);
         Assert.Equal(0.624m, other.Value);
-        // Fact sheet: 1 042 kt over 1 670 GWh, 19 % below the first.
+        // EDF figures: 1 042 kt over 1 670 GWh, 19 % below the first.
         Assert.Equal(1042.0 / 1670, (double)other.Value, 0.0005);
         Assert.Equal(0.19, 1 - ((double)other.Value / (double)choice.Used.Value), 0.005);
         Assert.Equal(0.786m, Table.Choose(FactorKind.Carbon, "electricity", null, "GP", new DateOnly(2020, 1, 1)).Used!.Value);

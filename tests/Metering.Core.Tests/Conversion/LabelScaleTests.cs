@@ -8,7 +8,7 @@ public sealed class LabelScaleTests
     [Fact]
     public void The_worse_of_energy_and_emissions_is_the_label()
     {
-        // Fact sheet: 150 kWhEP and 30 kg give C and D (30 is not below 30), so D.
+        // Independent example: 150 kWhEP and 30 kg give C and D (30 is not below 30), so D.
         var label = LabelScale.Of("dpe-2021").Classify(150, 30, 60);
         Assert.Equal(('C', 'D', 'D'), (label.Energy, label.Emission, label.Overall));
         Assert.Null(label.Reason);

@@ -5,7 +5,7 @@ namespace Metering.Core.Tests.Obligations;
 public sealed class GuadeloupeScoringTests
 {
     [Fact]
-    public void Two_offers_score_as_the_fact_sheet_computes()
+    public void Two_offers_score_as_an_independent_computation_says()
     {
         var scores = GuadeloupeScoring.Score([
             new Offer { Id = "A", Category = "confort-plus", ExtraCostEur = 40000, StudyCostEur = 5000, FloorAreaM2 = 1000, IctRatio = 0.75 },

@@ -36,7 +36,7 @@ public sealed class RequirementCheckTests
     // 35 % and 150 coincide at a Cep of 230.77 before the works, 35 % and 180 at 276.92.
     [InlineData("standard", "capi.cep-bbc", 230.77, 150)]
     [InlineData("direct-electric", "capi.cep-hpe", 276.92, 180)]
-    public void CAPI_thresholds_coincide_where_the_fact_sheet_says(string category, string cep, double before, double after)
+    public void CAPI_thresholds_coincide_at_the_computed_consumptions(string category, string cep, double before, double after)
     {
         foreach (var (change, savings) in new[] { (-0.1, RequirementVerdict.Met), (0.1, RequirementVerdict.NotMet) })
         {

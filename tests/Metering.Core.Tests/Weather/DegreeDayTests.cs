@@ -12,12 +12,12 @@ public sealed class DegreeDayTests(ITestOutputHelper output)
     private static readonly WeatherStation Station = WeatherStation.Find("97101015")!;
 
     [Theory]
-    // Fact sheet: Tn, Tx, base, half-sum, energy professionals.
+    // Independent computation: Tn, Tx, base, half-sum, energy professionals.
     [InlineData(DegreeDayKind.Cooling, 24, 31, 26, 1.5, 1.9)]
     [InlineData(DegreeDayKind.Cooling, 22, 27, 26, 0, 0.164)]
     [InlineData(DegreeDayKind.Heating, 5, 15, 18, 8, 8)]
     [InlineData(DegreeDayKind.Heating, 12, 22, 18, 1, 1.992)]
-    public void Methods_on_daily_extremes_agree_with_the_published_examples(
+    public void Methods_on_daily_extremes_agree_with_the_independent_examples(
         DegreeDayKind kind, double tn, double tx, double baseC, double half, double professionals)
     {
         var day = WeatherDay.OfExtremes(Day, tn, tx);

@@ -5,7 +5,7 @@ namespace Metering.Core.Tests.Weather;
 public sealed class RunningMeanTests
 {
     [Fact]
-    public void Start_agrees_with_the_published_example() =>
+    public void Start_agrees_with_the_independent_example() =>
         Assert.Equal(25.9737, RunningMean.StartEn16798([27, 26.5, 26, 25.5, 25, 24.5, 24]), 0.00005);
 
     [Fact]

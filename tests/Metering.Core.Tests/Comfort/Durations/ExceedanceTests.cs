@@ -10,7 +10,7 @@ public sealed class ExceedanceTests
     [Fact]
     public void Measured_ICT_is_the_mean_excess_over_28_degrees()
     {
-        // Fact sheet: 26 to 31 °C by 1 K gives (0+0+0+1+2+3)/6 = 1.0 K.
+        // Independent example: 26 to 31 °C by 1 K gives (0+0+0+1+2+3)/6 = 1.0 K.
         var ict = ThresholdHours.IctMeasured(Series(26, 27, 28, 29, 30, 31), 0, 6 * Hour);
         Assert.Equal(1.0, ict.MeanExcess, 1e-12);
         Assert.Equal(3, ict.OutsideHours);
