@@ -12,6 +12,7 @@ public static class Verbs
     {
         var root = new RootCommand("metering: from a pulse to a note. Counts, stores and proves what works on a building achieved.")
         {
+            DemoCommand.Create(),
             DoctorCommand.Create(),
             FlashCommand.Create(),
             NoteCommand.Create(),
