@@ -19,17 +19,26 @@
     var from = Number(section.dataset.from), to = Number(section.dataset.to), offset = Number(section.dataset.offset);
     var unit = section.dataset.unit, host = section.querySelector(".plot");
     var number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+    var zone = { timeZone: "UTC" };
+    var byDay = new Intl.DateTimeFormat(locale, Object.assign({ day: "numeric", month: "short" }, zone));
+    var byMonth = new Intl.DateTimeFormat(locale, Object.assign({ month: "short", year: "numeric" }, zone));
+    var byMinute = new Intl.DateTimeFormat(locale, Object.assign({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }, zone));
+    var full = new Intl.DateTimeFormat(locale, Object.assign({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }, zone));
+    function label(seconds, step) {
+      var local = new Date((seconds + offset) * 1000);
+      return (step >= 28 * 86400 ? byMonth : step >= 86400 ? byDay : byMinute).format(local);
+    }
     var options = {
       width: section.clientWidth, height: 280, title: "",
       tzDate: function (seconds) { return new Date((seconds + offset + new Date(seconds * 1000).getTimezoneOffset() * 60) * 1000); },
       series: [
-        {},
+        { label: locale === "fr" ? "heure" : "time", value: function (u, v) { return v === null ? "—" : full.format(new Date((v + offset) * 1000)); } },
         { label: "min", stroke: "#9dbdd3", width: 1, value: function (u, v) { return v === null ? "—" : number.format(v) + " " + unit; } },
         { label: "max", stroke: "#9dbdd3", width: 1, value: function (u, v) { return v === null ? "—" : number.format(v) + " " + unit; } },
         { label: section.dataset.name, stroke: "#0b5c92", width: 1.5, value: function (u, v) { return v === null ? "—" : number.format(v) + " " + unit; } }
       ],
       bands: [{ series: [2, 1], fill: "rgba(11,92,146,0.15)" }],
-      axes: [{}, { size: 70, values: function (u, ticks) { return ticks.map(function (t) { return number.format(t); }); } }],
+      axes: [{ space: 90, values: function (u, ticks, index, found, step) { return ticks.map(function (t) { return label(t, step); }); } }, { size: 70, values: function (u, ticks) { return ticks.map(function (t) { return number.format(t); }); } }],
       scales: { x: { time: true } },
       hooks: {
         setSelect: [function (plot) {
