@@ -1,6 +1,11 @@
 using System.CommandLine;
+using Metering.Collector.Import;
 using Metering.Collector.Notes;
 using Metering.Collector.Provisioning;
+using Metering.Collector.Registry;
+using Metering.Collector.Storage.Backup;
+using Metering.Collector.Storage.Corrections;
+using Metering.Collector.Storage.Sqlite;
 
 namespace Metering.Collector.Cli;
 
@@ -12,11 +17,16 @@ public static class Verbs
     {
         var root = new RootCommand("metering: from a pulse to a note. Counts, stores and proves what works on a building achieved.")
         {
-            DemoCommand.Create(),
+            BackupCommands.CreateBackup(),
+            BackupCommands.CreateRestore(),
+            CorrectCommand.Create(),
             DoctorCommand.Create(),
             FlashCommand.Create(),
+            ImportCommand.Create(),
             NoteCommand.Create(),
             ProvisionCommand.Create(),
+            QuarantineCommand.Create(),
+            RegistryCommand.Create(),
             ServeCommand.Create(),
             VerifyCommand.Create(),
         };

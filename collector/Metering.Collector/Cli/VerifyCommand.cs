@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Metering.Collector.Jobs;
+using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
 
 namespace Metering.Collector.Cli;
@@ -47,7 +48,7 @@ internal static class VerifyCommand
             }
 
             var quarantined = await new Quarantine(database).CountAsync(cancellationToken).ConfigureAwait(false);
-            var verification = new Verification(new SqliteReadingStore(database), registry);
+            var verification = new Verification(CorrectedReadingStore.Of(database), registry);
             var reports = new List<VerificationReport>();
             foreach (var id in ids)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Metering.Collector.Storage.Forwarding;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Readings;
 
@@ -15,6 +16,9 @@ public sealed class Doctor(SqliteDatabase database, TimeProvider clock)
 
     /// <summary>Readings dated later than the collector's clock by more than this say that one of the two clocks is wrong.</summary>
     public static readonly TimeSpan ClockAheadMax = TimeSpan.FromMinutes(10);
+
+    /// <summary>Age of the oldest reading that waits to be forwarded beyond which the doctor warns.</summary>
+    public static readonly TimeSpan ForwardLagMax = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs every check.</summary>
     public async Task<IReadOnlyList<DoctorFinding>> ExamineAsync(CancellationToken cancellationToken)
@@ -33,6 +37,14 @@ public sealed class Doctor(SqliteDatabase database, TimeProvider clock)
         findings.Add(undated == 0
             ? new("undated", DoctorSeverity.Good, "Every sample has a date.", null)
             : new("undated", DoctorSeverity.Warning, Text($"{undated} samples were taken before their board's clock was set and wait for a dated one of the same boot."), "Check that the boards reach a time server."));
+
+        var backlog = await ForwardBacklog.ReadAsync(database, clock, cancellationToken).ConfigureAwait(false);
+        if (backlog.IsOn)
+        {
+            findings.Add(backlog.Lag <= ForwardLagMax
+                ? new("forwarding", DoctorSeverity.Good, Text($"{backlog.Waiting} entries wait for InfluxDB, the oldest for {backlog.Lag.TotalSeconds:0} s."), null)
+                : new("forwarding", DoctorSeverity.Warning, Text($"{backlog.Waiting} entries wait for InfluxDB, the oldest for {backlog.Lag.TotalMinutes:0} min; nothing is lost."), "Look at the collector's log for what InfluxDB answers."));
+        }
 
         var now = clock.GetUtcNow();
         foreach (var board in channels.GroupBy(c => c.Board, StringComparer.Ordinal))

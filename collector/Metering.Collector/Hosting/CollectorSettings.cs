@@ -1,5 +1,6 @@
 using System.Net;
 using Metering.Collector.Cli;
+using Metering.Collector.Storage.Forwarding;
 
 namespace Metering.Collector.Hosting;
 
@@ -12,6 +13,8 @@ public sealed record CollectorSettings
     public MqttSettings Mqtt { get; init; } = new();
 
     public HttpSettings Http { get; init; } = new();
+
+    public InfluxSettings Influx { get; init; } = new();
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="file">A JSON file, or null: the defaults.</param>
@@ -37,6 +40,7 @@ public sealed record CollectorSettings
             {
                 Mqtt = configuration.GetSection(nameof(Mqtt)).Get<MqttSettings>() ?? new(),
                 Http = configuration.GetSection(nameof(Http)).Get<HttpSettings>() ?? new(),
+                Influx = configuration.GetSection(nameof(Influx)).Get<InfluxSettings>() ?? new(),
             };
             settings.Check();
             return settings;
@@ -55,6 +59,11 @@ public sealed record CollectorSettings
         Port(Http.Port, "Http:Port");
         var mqtt = Address(Mqtt.Address, "Mqtt:Address");
         Address(Http.Address, "Http:Address");
+        if (Influx.Fault() is { } fault)
+        {
+            throw new UsageException(fault);
+        }
+
         if (Mqtt.Anonymous && !IPAddress.IsLoopback(mqtt))
         {
             throw new UsageException($"Mqtt:Anonymous: true is allowed only with a loopback address; Mqtt:Address is {Mqtt.Address}.");
@@ -63,8 +72,9 @@ public sealed record CollectorSettings
 
     private static void Known(IConfiguration configuration)
     {
-        Names(configuration, "", [nameof(Mqtt), nameof(Http)]);
+        Names(configuration, "", [nameof(Mqtt), nameof(Http), nameof(Influx)]);
         Names(configuration.GetSection(nameof(Mqtt)), "Mqtt:", [.. typeof(MqttSettings).GetProperties().Select(p => p.Name)]);
+        Names(configuration.GetSection(nameof(Influx)), "Influx:", [.. typeof(InfluxSettings).GetProperties().Select(p => p.Name)]);
         Names(configuration.GetSection(nameof(Http)), "Http:", [.. typeof(HttpSettings).GetProperties().Select(p => p.Name)]);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Metering.Collector.Cli;
+using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
@@ -76,7 +77,7 @@ internal static class NoteCommand
             request = request with { From = from, To = to };
         }
 
-        return await NoteService.BuildAsync(request, new SqliteReadingStore(database), registry, cancellationToken).ConfigureAwait(false);
+        return await NoteService.BuildAsync(request, CorrectedReadingStore.Of(database), registry, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task WriteAsync(

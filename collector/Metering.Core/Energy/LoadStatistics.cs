@@ -89,20 +89,15 @@ public sealed record LoadStatistics
     private static PowerReading? PeakOf(IReadOnlyList<IntervalReading> intervals, DateTimeOffset from, DateTimeOffset to)
     {
         PowerReading? peak = null;
-        var highest = double.NegativeInfinity;
-        for (var i = 0; i < intervals.Count; i++)
+        foreach (var interval in intervals)
         {
-            var interval = intervals[i];
-            if (interval.Pulses is not { } pulses || interval.Start < from || interval.End > to
-                || interval.Duration < ShortestPeak || interval.Flags.HasFlag(QualityFlags.GapIndex))
+            if (interval.Start >= from && interval.End <= to
+                && interval.Duration >= ShortestPeak
+                && !interval.Flags.HasFlag(QualityFlags.GapIndex)
+                && PowerReading.Of(interval) is { } power
+                && (peak is null || power.PowerW > peak.Value.PowerW))
             {
-                continue;
-            }
-
-            var power = pulses * (double)interval.PulseWeightWh / interval.Duration.Ticks;
-            if (power > highest)
-            {
-                (peak, highest) = (PowerReading.Of(interval), power);
+                peak = power;
             }
         }
 

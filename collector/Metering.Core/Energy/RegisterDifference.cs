@@ -97,7 +97,8 @@ internal static class RegisterDifference
         || b.Time - a.Time > options.GapAfter;
 
     private static QualityFlags Doubt(in Reading reading) =>
-        reading.Clock == ClockQuality.Synchronised ? QualityFlags.Ok : QualityFlags.Clock;
+        (reading.Clock == ClockQuality.Synchronised ? QualityFlags.Ok : QualityFlags.Clock)
+        | (reading.Flags.HasFlag(SampleFlags.Corrected) ? QualityFlags.Corrected : QualityFlags.Ok);
 
     private static IntervalReading Unknown(in Reading a, in Reading b, decimal weightWh, QualityFlags flags) =>
         new(a.Time, b.Time, null, 0, weightWh, flags);

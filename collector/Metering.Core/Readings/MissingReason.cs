@@ -23,4 +23,7 @@ public enum MissingReason
 
     /// <summary>Discarded after a heater pulse.</summary>
     Heater = 6,
+
+    /// <summary>Taken out by a correction of the ledger; no board sends this.</summary>
+    Excluded = 7,
 }

@@ -20,4 +20,7 @@ public enum SampleFlags
 
     /// <summary>First sample of a boot.</summary>
     FirstOfBoot = 16,
+
+    /// <summary>A correction of the ledger applies; no board sends this (the wire has flags up to 255), no store keeps it.</summary>
+    Corrected = 256,
 }

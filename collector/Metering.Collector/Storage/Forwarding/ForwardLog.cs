@@ -9,5 +9,8 @@ internal static partial class ForwardLog
     [LoggerMessage(3101, LogLevel.Information, "Forwarding to InfluxDB works again")]
     internal static partial void Resumed(ILogger logger);
 
-    // Highest id used: 3101.
+    [LoggerMessage(3102, LogLevel.Warning, "The database at InfluxDB could not be made: {Reason}")]
+    internal static partial void NotProvisioned(ILogger logger, string reason);
+
+    // Highest id used: 3102.
 }

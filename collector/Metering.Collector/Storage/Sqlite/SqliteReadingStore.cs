@@ -67,6 +67,28 @@ public sealed class SqliteReadingStore : IReadingStore
         while (true);
     }
 
+    /// <summary>
+    /// Dated samples of a board in [from, to), all channels at once, ordered as readings are: one pass over the rows where
+    /// reading channel by channel takes as many as there are channels.
+    /// </summary>
+    public async IAsyncEnumerable<Sample> ReadBoardAsync(
+        string board, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cursor = new Cursor(CeilingSeconds(from), long.MinValue, long.MinValue);
+        var end = CeilingSeconds(to);
+        var page = new List<Sample>(PageRows);
+        do
+        {
+            page.Clear();
+            cursor = await database.ReadAsync(session => ReadBoardPage(session, board, cursor, end, page), cancellationToken).ConfigureAwait(false);
+            foreach (var sample in page)
+            {
+                yield return sample;
+            }
+        }
+        while (page.Count == PageRows);
+    }
+
     /// <inheritdoc/>
     public Task<Reading?> LatestAsync(ChannelKey channel, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Latest(session, channel), cancellationToken);
@@ -134,6 +156,29 @@ public sealed class SqliteReadingStore : IReadingStore
         }
 
         return (cursor, rows == PageRows);
+    }
+
+    private Cursor ReadBoardPage(SqliteSession session, string board, Cursor cursor, long end, List<Sample> page)
+    {
+        if (BoardId(session, board) is not { } id)
+        {
+            return cursor;
+        }
+
+        var query = session.Prepare(
+            "SELECT time, boot, seq, state, layout_id, vals, up FROM sample " +
+            "WHERE board_id = ? AND (time, boot, seq) > (?, ?, ?) AND time < ? ORDER BY time, boot, seq LIMIT ?")
+            .Bind(1, id).Bind(2, cursor.Time).Bind(3, cursor.Boot).Bind(4, cursor.Sequence).Bind(5, end).Bind(6, PageRows);
+        while (query.Step())
+        {
+            cursor = new Cursor(query.Int64(0), query.Int64(1), query.Int64(2));
+            var state = SampleState.Unpack(query.Int64(3));
+            page.Add(new Sample(
+                board, cursor.Boot, cursor.Sequence, query.Int64(6), DateTimeOffset.FromUnixTimeSeconds(cursor.Time), state.Clock, state.Flags,
+                SampleCodec.Read(query.Blob(5), Layout(session, query.Int64(4)))));
+        }
+
+        return cursor;
     }
 
     private Reading? Latest(SqliteSession session, ChannelKey channel)

@@ -71,11 +71,4 @@ public sealed class RegistryStoreTests : IDisposable
         new() { Sites = [new Site { Id = "raizet", Name = site, TimeZone = "America/Guadeloupe" }] };
 
     private Task<SqliteDatabase> Open() => SqliteDatabase.OpenAsync(folder.Path, time, default);
-
-    private sealed class ManualTime : TimeProvider
-    {
-        internal DateTimeOffset Now { get; set; } = new(2031, 5, 6, 7, 8, 9, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -1,4 +1,5 @@
 using Metering.Collector.Storage.Sqlite;
+using Metering.Core.Readings;
 using Xunit;
 
 namespace Metering.Collector.Tests.Storage.Sqlite;
@@ -15,6 +16,23 @@ public sealed class SqliteReadingStoreTests : ReadingStoreContract
             await database.DisposeAsync();
             folder.Dispose();
         });
+    }
+
+    [Fact]
+    public async Task Reading_a_board_at_once_gives_the_samples_that_its_channels_give_one_by_one()
+    {
+        await using var under = await OpenAsync();
+        var store = (SqliteReadingStore)under.Store;
+        var series = Samples.Series(T0, TimeSpan.FromSeconds(60), 9000); // more than two pages
+        await store.AppendAsync(series, default);
+        var read = new List<Sample>();
+        await foreach (var sample in store.ReadBoardAsync(Samples.Board, T0 + TimeSpan.FromSeconds(60), T0.AddDays(100), default))
+        {
+            read.Add(sample);
+        }
+
+        Assert.Equal(series[1..].Select(s => (s.Sequence, s.Time, s.UptimeSeconds)), read.Select(s => (s.Sequence, s.Time, s.UptimeSeconds)));
+        Assert.Equal(series[1..].SelectMany(s => s.Values), read.SelectMany(s => s.Values));
     }
 
     [Fact]
