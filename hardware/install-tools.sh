@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: CERN-OHL-W-2.0
 # Installs what hardware/check.sh needs: KiCad 9 (from the distribution's backports when the release itself has an
-# older one), ngspice, OpenSCAD and Graphviz. Debian or a derivative, run as root. May be run again at any time.
+# older one), ngspice, OpenSCAD and numpy. Debian or a derivative, run as root. May be run again at any time.
 #
 # The mirror is the one that this machine's apt sources already name: no host is written here. Where KiCad 9 cannot be
 # had the script ends with code 1 and says so; it never goes on with an older KiCad, whose kicad-cli has no ERC.
@@ -12,10 +12,10 @@ die() { printf '\ninstall-tools: FAILED: %s\n' "$*" >&2; exit 1; }
 say() { printf 'install-tools: %s\n' "$*"; }
 
 kicad_major() { kicad-cli version 2>/dev/null | cut -d. -f1; }
-kicad_python() { /usr/bin/python3 -c 'import pcbnew' 2>/dev/null; }
+kicad_python() { /usr/bin/python3 -c "import pcbnew, numpy" 2>/dev/null; }
 have_all() {
   [ "$(kicad_major)" = 9 ] && kicad_python && command -v ngspice >/dev/null && command -v openscad >/dev/null \
-    && [ -d /usr/share/kicad/symbols ] && [ -d /usr/share/kicad/footprints ] && command -v rsvg-convert >/dev/null
+    && [ -d /usr/share/kicad/symbols ] && [ -d /usr/share/kicad/footprints ]
 }
 
 if have_all; then say "already there: KiCad $(kicad-cli version), ngspice, OpenSCAD"; exit 0; fi
@@ -55,9 +55,9 @@ apt-cache madison kicad | grep -E '\| *(1:)?9\.' | grep -q "$codename-backports"
 # One command and no -t: with -t the graphics libraries come from backports too and OpenSCAD is no longer installable.
 say "installing KiCad $(candidate)${suite:+ from ${suite#/}}, ngspice, OpenSCAD (about 1 GB on disk)"
 apt-get install -y -q --no-install-recommends \
-  "kicad$suite" "kicad-symbols$suite" "kicad-footprints$suite" ngspice openscad librsvg2-bin >/tmp/install-tools.log 2>&1 \
+  "kicad$suite" "kicad-symbols$suite" "kicad-footprints$suite" python3-numpy ngspice openscad >/tmp/install-tools.log 2>&1 \
   || { tail -15 /tmp/install-tools.log; die "apt-get install"; }
 
 have_all || die "installed, but a tool is still missing: KiCad '$(kicad_major)', pcbnew $(kicad_python && echo yes || echo no), \
-ngspice '$(command -v ngspice)', openscad '$(command -v openscad)', rsvg-convert '$(command -v rsvg-convert)'"
+ngspice '$(command -v ngspice)', openscad '$(command -v openscad)'"
 say "done: KiCad $(kicad-cli version), $(ngspice --version 2>/dev/null | grep -o 'ngspice-[0-9.]*' | head -1), $(openscad --version 2>&1)"

@@ -97,6 +97,9 @@ X
 fault "box: a hole too many in the wall" enclosure "a hole too many" <<'X'
 /usr/bin/python3 -c "$swap" "$H/enclosure/box.scad" 'for (x = s0_x) translate([origin.x + x - slot.x / 2, -1, board_z])' 'translate([40, -1, 30]) cube([4, 10, 4]); for (x = s0_x) translate([origin.x + x - slot.x / 2, -1, board_z])'
 X
+fault "box: a post where the board goes" enclosure "does not go in" <<'X'
+/usr/bin/python3 -c "$swap" "$H/enclosure/box.scad" 'ears(outer.z);' 'ears(outer.z); translate([wall - 0.1, 50, floor_z - 0.1]) cube([7, 7, 30]);'
+X
 fault "box: a surface that is not closed" enclosure "hole in its surface|not manifold|ended with" <<'X'
 cat >> "$H/enclosure/box.scad" <<'S'
 module base() { echo("openings", "base", 0); polyhedron(points = [[0,0,0],[9,0,0],[0,9,0],[0,0,9]], faces = [[0,1,2],[0,3,1],[0,2,3]]); }

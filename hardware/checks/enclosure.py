@@ -46,6 +46,9 @@ def surface(path, name):
 def enclosure(tree):
     """Each part is rendered, manifold by OpenSCAD's word and by counting edges, with the openings that it declares."""
     told = []
+    fit = tree.run("openscad", "-D", 'part="fit"', "-o", os.path.join(tree.scratch, "fit.stl"), tree.path("enclosure", "box.scad"), check=False)
+    if "object is empty" not in fit.stderr:
+        raise CheckError("enclosure: the board does not go in, something of the base stands in its place")
     for part in PARTS:
         target = os.path.join(tree.scratch, part + ".stl")
         done = tree.run("openscad", "-D", f'part="{part}"', "-o", target, tree.path("enclosure", "box.scad"))

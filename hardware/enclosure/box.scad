@@ -31,6 +31,11 @@ module rounded(size, r = 3) {
   translate([r, r, 0]) linear_extrude(size.z) offset(r) square([size.x - 2 * r, size.y - 2 * r]);
 }
 
+ear_x = [-3.5, outer.x + 3.5];
+module ears(height) {
+  for (x = [-7.5, outer.x - 1]) translate([x, outer.y / 2 - 4.5, 0]) cube([8.5, 9, height]);
+}
+
 module base() {
   // Openings: 4 slots for the meters, 2 for supply and sensor, 1 for USB, the vents of two walls, the clip's screw holes.
   echo("openings", "base", 4 + 2 + 1 + 2 * vents + clip_holes);
@@ -41,11 +46,11 @@ module base() {
         translate([wall, wall, floor_z]) cube([inside.x, inside.y, inside_h + 1]);
       }
       for (h = holes) translate([at(h).x, at(h).y, floor_z - 0.1]) cylinder(d = 7, h = standoff + 0.1);
-      // Corner posts for the lid's screws.
-      for (x = [wall - 0.1, outer.x - wall - 6.9], y = [outer.y / 2 - 3.5]) translate([x, y, floor_z - 0.1]) cube([7, 7, inside_h - 3]);
+      // Ears outside the walls take the lid's screws: inside, a post would stand where the board goes.
+      ears(outer.z);
     }
     for (h = holes) translate([at(h).x, at(h).y, floor_z + 0.6]) cylinder(d = 2.5, h = standoff + 1);
-    for (x = [wall + 3.4, outer.x - wall - 3.4]) translate([x, outer.y / 2, inside_h - 14]) cylinder(d = 2.5, h = 20);
+    for (x = ear_x) translate([x, outer.y / 2, outer.z - 15]) cylinder(d = 2.5, h = 20);
     for (x = s0_x) translate([origin.x + x - slot.x / 2, -1, board_z]) cube([slot.x, wall + 2, slot.y]);
     translate([origin.x + 8, outer.y - wall - 1, board_z]) cube([11, wall + 2, slot.y]);
     translate([origin.x + 67.5, outer.y - wall - 1, board_z]) cube([20.5, wall + 2, slot.y]);
@@ -61,13 +66,13 @@ module lid() {
   difference() {
     union() {
       rounded([outer.x, outer.y, 2]);
+      ears(2);
       difference() {
         translate([wall + 0.3, wall + 0.3, 1.9]) cube([inside.x - 0.6, inside.y - 0.6, 3]);
         translate([wall + 2.3, wall + 2.3, 2]) cube([inside.x - 4.6, inside.y - 4.6, 4]);
-        for (x = [wall - 1, outer.x - wall - 7.5]) translate([x, outer.y / 2 - 4.5, 2]) cube([8.5, 9, 4]);
       }
     }
-    for (x = [wall + 3.4, outer.x - wall - 3.4]) translate([x, outer.y / 2, -1]) cylinder(d = 3.2, h = 4);
+    for (x = ear_x) translate([x, outer.y / 2, -1]) cylinder(d = 3.2, h = 4);
     // Seen from outside the lid is turned over: x runs the other way.
     for (x = s0_x) translate([outer.x - origin.x - (x - 4.5), origin.y + 39.3, -1]) cylinder(d = 3, h = 4);
     translate([outer.x - origin.x - 90, origin.y + 8.6, -1]) cylinder(d = 3, h = 4);
@@ -90,6 +95,15 @@ module sensor() {
   }
 }
 
+// What the base and the mounted board would share: nothing, or the board does not go in.
+module fit() {
+  intersection() {
+    base();
+    translate([origin.x, origin.y, floor_z + standoff + 0.05]) cube([board.x, board.y, inside_h]);
+  }
+}
+
 if (part == "base") base();
+else if (part == "fit") fit();
 else if (part == "lid") lid();
 else if (part == "sensor") sensor();

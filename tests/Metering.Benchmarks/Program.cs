@@ -6,6 +6,7 @@ return args.FirstOrDefault() switch
 {
     "storage" => await StorageBenchmarks.RunAsync(args[1..]),
     "comfort" => ComfortBenchmarks.Run(),
+    "science" => ScienceBenchmark.Run(args[1..]),
     "mqtt" => await LoadCommand.RunAsync(args[1..]),
     "mqtt-endpoint" => await EndpointCommand.RunAsync(args[1..]),
     _ => Usage(),
@@ -15,6 +16,7 @@ static int Usage()
 {
     Console.Error.WriteLine("storage intake|two-years|forward [n]");
     Console.Error.WriteLine("comfort");
+    Console.Error.WriteLine("science [years]");
     Console.Error.WriteLine("mqtt --help             load generator against any MQTT server");
     Console.Error.WriteLine("mqtt-endpoint --port P  the endpoint alone, with an inbox that keeps nothing");
     return 2;

@@ -20,6 +20,7 @@ public static class Verbs
             BackupCommands.CreateBackup(),
             BackupCommands.CreateRestore(),
             CorrectCommand.Create(),
+            DemoCommand.Create(),
             DoctorCommand.Create(),
             FlashCommand.Create(),
             ImportCommand.Create(),

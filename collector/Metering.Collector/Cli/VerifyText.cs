@@ -39,6 +39,10 @@ internal static class VerifyText
         await output.WriteLineAsync(report.IsExplained ? "every pulse is accounted for" : "something is unexplained").ConfigureAwait(false);
     }
 
+    /// <summary>One interval that is not a plain step, as a line.</summary>
+    public static string Describe(AuditGap gap) =>
+        $"{Instant(gap.Start)} to {Instant(gap.End)}: {Cause(gap)}; {Energy(gap)}";
+
     private static string Cause(AuditGap gap) => gap.Kind switch
     {
         AuditGapKind.MessagesLost => $"{gap.MissingSamples} samples are not in the store",

@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 using Metering.Collector.Cli;
 using Metering.Collector.Diagnostics;
 using Metering.Collector.Ingest;
+using Metering.Collector.Api;
 using Metering.Collector.Mqtt;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Forwarding;
 using Metering.Collector.Storage.Sqlite;
+using Metering.Collector.Web;
 using Metering.Mqtt.Server;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -37,7 +39,8 @@ public sealed partial class CollectorHost : IAsyncDisposable
     /// <param name="settings">Checked settings.</param>
     /// <param name="database">The open store; it stays the caller's to close, after the host.</param>
     /// <param name="clock">The collector's clock.</param>
-    public static CollectorHost Create(CollectorSettings settings, SqliteDatabase database, TimeProvider clock)
+    /// <param name="pages">What the pages speak of, or null: no pages and no API, since neither has a login yet.</param>
+    public static CollectorHost Create(CollectorSettings settings, SqliteDatabase database, TimeProvider clock, PageScope? pages = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -59,10 +62,21 @@ public sealed partial class CollectorHost : IAsyncDisposable
         builder.Services.AddMeteringIngest();
         builder.Services.AddMqttEndpoint();
 
+        if (pages is not null)
+        {
+            builder.Services.AddMeteringPages(pages);
+        }
+
         var listeners = new Listeners();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, listeners));
         var application = builder.Build();
         application.MapHealth();
+        if (pages is not null)
+        {
+            application.MapApi();
+            application.MapPages();
+        }
+
         return new CollectorHost(application, listeners);
     }
 

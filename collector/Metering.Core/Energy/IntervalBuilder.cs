@@ -51,7 +51,7 @@ public static class IntervalBuilder
         return new IntervalSeries(pointId, intervals, setAside);
     }
 
-    private static void Check(string pointId, AssignedReadings[] ordered)
+    internal static void Check(string pointId, AssignedReadings[] ordered)
     {
         for (var i = 0; i < ordered.Length; i++)
         {
@@ -76,7 +76,8 @@ public static class IntervalBuilder
         }
     }
 
-    private static void Within(OrderedReadings readings, IntervalOptions options, List<IntervalReading> intervals)
+    /// <summary>The intervals within one assignment, one for each pair of neighbouring readings.</summary>
+    internal static void Within(OrderedReadings readings, IntervalOptions options, List<IntervalReading> intervals)
     {
         var assignment = readings.Assignment;
         for (var i = 1; i < readings.Count; i++)

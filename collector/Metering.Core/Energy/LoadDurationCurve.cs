@@ -105,9 +105,22 @@ public sealed class LoadDurationCurve
 
     private static LoadDurationCurve Of(List<PowerReading> powers, TimeSpan missing)
     {
-        // Equal powers keep their order in time: the same data give the same curve.
+        // Equal powers keep their order in time: the same data give the same curve. Doubles sort several times faster
+        // than decimals and agree in order to 15 digits, far below the resolution of a pulse.
+        var keys = new Place[powers.Count];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = new Place((double)powers[i].PowerW, powers[i].Start.UtcTicks);
+        }
+
         var ordered = powers.ToArray();
-        Array.Sort(ordered, (a, b) => a.PowerW != b.PowerW ? b.PowerW.CompareTo(a.PowerW) : a.Start.CompareTo(b.Start));
+        Array.Sort(keys, ordered);
         return new LoadDurationCurve(ordered, missing);
+    }
+
+    private readonly record struct Place(double PowerW, long Start) : IComparable<Place>
+    {
+        public int CompareTo(Place other) =>
+            PowerW > other.PowerW ? -1 : PowerW < other.PowerW ? 1 : Start.CompareTo(other.Start);
     }
 }

@@ -114,11 +114,16 @@ public static class LoadProfile
     private struct Bucket
     {
         public long Pulses;
-        public decimal EnergyWh;
         public long Measured;
         public long ExactGap;
         public long Spread;
         public QualityFlags Flags;
+        private decimal energyOfOtherWeights;
+        private decimal weight;
+        private long pulsesOfWeight;
+
+        /// <summary>Wh. Pulses of one weight are added up as integers first: exact either way, and decimals are slow.</summary>
+        public readonly decimal EnergyWh => energyOfOtherWeights + (pulsesOfWeight * weight);
 
         /// <summary>Adds the part [from, to) of an interval.</summary>
         public void Add(in IntervalReading interval, DateTimeOffset from, DateTimeOffset to)
@@ -138,7 +143,12 @@ public static class LoadProfile
             var whole = from == interval.Start && to == interval.End;
             var share = whole ? pulses : UpTo(interval, pulses, to) - UpTo(interval, pulses, from);
             Pulses += share;
-            EnergyWh += share * interval.PulseWeightWh;
+            if (interval.PulseWeightWh != weight)
+            {
+                (energyOfOtherWeights, weight, pulsesOfWeight) = (EnergyWh, interval.PulseWeightWh, 0);
+            }
+
+            pulsesOfWeight += share;
             if (!interval.Flags.HasFlag(QualityFlags.GapIndex))
             {
                 Measured += part;

@@ -89,15 +89,20 @@ public sealed record LoadStatistics
     private static PowerReading? PeakOf(IReadOnlyList<IntervalReading> intervals, DateTimeOffset from, DateTimeOffset to)
     {
         PowerReading? peak = null;
-        foreach (var interval in intervals)
+        var highest = double.NegativeInfinity;
+        for (var i = 0; i < intervals.Count; i++)
         {
-            if (interval.Start >= from && interval.End <= to
-                && interval.Duration >= ShortestPeak
-                && !interval.Flags.HasFlag(QualityFlags.GapIndex)
-                && PowerReading.Of(interval) is { } power
-                && (peak is null || power.PowerW > peak.Value.PowerW))
+            var interval = intervals[i];
+            if (interval.Pulses is not { } pulses || interval.Start < from || interval.End > to
+                || interval.Duration < ShortestPeak || interval.Flags.HasFlag(QualityFlags.GapIndex))
             {
-                peak = power;
+                continue;
+            }
+
+            var power = pulses * (double)interval.PulseWeightWh / interval.Duration.Ticks;
+            if (power > highest)
+            {
+                (peak, highest) = (PowerReading.Of(interval), power);
             }
         }
 

@@ -26,10 +26,11 @@ public static class PulseAudit
         }
 
         var inPeriod = channel with { Assignment = assignment with { From = from, To = to } };
-        var series = IntervalBuilder.Build(assignment.PointId, [inPeriod], options);
+        IntervalBuilder.Check(assignment.PointId, [inPeriod]);
         var setAside = new List<SetAsideReading>();
         var readings = ReadingOrder.Arrange(inPeriod, setAside);
-        var gaps = Gaps(readings, series.Intervals, from, to, options);
+        var intervals = new List<IntervalReading>(readings.Count);
+        IntervalBuilder.Within(readings, options, intervals);
         return new ChannelAudit
         {
             Assignment = assignment,
@@ -39,16 +40,16 @@ public static class PulseAudit
             First = readings.Count > 0 ? readings[0] : null,
             Last = readings.Count > 0 ? readings[readings.Count - 1] : null,
             Boots = BootSpans(readings),
-            RegisterPulses = RegisterPulses(readings, series.Intervals),
-            IntervalPulses = series.Pulses,
-            WithheldPulses = series.WithheldPulses,
-            Gaps = gaps,
+            RegisterPulses = RegisterPulses(readings, intervals),
+            IntervalPulses = intervals.Sum(i => i.Pulses ?? 0),
+            WithheldPulses = intervals.Sum(i => i.WithheldPulses),
+            Gaps = Gaps(readings, intervals, from, to, options),
             SetAside = setAside,
         };
     }
 
     /// <summary>Adds up the stretches over which the register runs on; a stretch ends where the energy is not known.</summary>
-    private static long RegisterPulses(OrderedReadings readings, IReadOnlyList<IntervalReading> intervals)
+    private static long RegisterPulses(OrderedReadings readings, List<IntervalReading> intervals)
     {
         if (readings.Count == 0)
         {
@@ -92,7 +93,7 @@ public static class PulseAudit
     }
 
     private static List<AuditGap> Gaps(
-        OrderedReadings readings, IReadOnlyList<IntervalReading> intervals, DateTimeOffset from, DateTimeOffset to, IntervalOptions options)
+        OrderedReadings readings, List<IntervalReading> intervals, DateTimeOffset from, DateTimeOffset to, IntervalOptions options)
     {
         var gaps = new List<AuditGap>();
         var firstTime = readings.Count > 0 ? readings[0].Time : to;

@@ -38,15 +38,26 @@ public static class HumidityRatio
             return ModelValue.NotApplicable(PsychrometricLimits.Temperature, temperatureC);
         }
 
-        if (!PsychrometricLimits.Temperature.Contains(wetBulbC) || wetBulbC > temperatureC)
+        if (!PsychrometricLimits.Temperature.Contains(wetBulbC))
         {
             return ModelValue.NotApplicable(PsychrometricLimits.Temperature, wetBulbC);
         }
 
+        if (wetBulbC > temperatureC)
+        {
+            return ModelValue.NotApplicable(PsychrometricLimits.WetBulbTooHigh, wetBulbC);
+        }
+
         var pws = SaturationPressure.Pa(wetBulbC);
-        return pws < pressurePa
-            ? ModelValue.Of(Math.Max(0, 1000 * KgPerKgFromWetBulb(temperatureC, wetBulbC, pws, pressurePa)))
-            : ModelValue.NotApplicable(PsychrometricLimits.Boiling, pws);
+        if (pws >= pressurePa)
+        {
+            return ModelValue.NotApplicable(PsychrometricLimits.Boiling, pws);
+        }
+
+        var ratio = 1000 * KgPerKgFromWetBulb(temperatureC, wetBulbC, pws, pressurePa);
+        return ratio >= 0
+            ? ModelValue.Of(ratio)
+            : ModelValue.NotApplicable(PsychrometricLimits.WetBulbTooLow, wetBulbC);
     }
 
     internal static double GramsPerKg(double vapourPa, double pressurePa) =>

@@ -30,6 +30,18 @@ public static class PsychrometricLimits
         new("la pression de vapeur atteint la pression de l'air", "the vapour pressure reaches the air pressure"),
         "ASHRAE Handbook Fundamentals 2017, ch. 1, eq. 20");
 
+    /// <summary>Even perfectly dry air of that temperature has a warmer wet bulb.</summary>
+    public static ModelRule WetBulbTooLow { get; } = new(
+        "psychro.wet-bulb-too-low",
+        new("le thermomètre humide est plus froid que celui de l'air sec", "the wet bulb is colder than that of dry air"),
+        "ASHRAE Handbook Fundamentals 2017, ch. 1, eq. 33-35");
+
+    /// <summary>A wet bulb is never warmer than the air.</summary>
+    public static ModelRule WetBulbTooHigh { get; } = new(
+        "psychro.wet-bulb-too-high",
+        new("le thermomètre humide est plus chaud que l'air", "the wet bulb is warmer than the air"),
+        "ASHRAE Handbook Fundamentals 2017, ch. 1, eq. 33-35");
+
     /// <summary>The range over which Stull fitted his expression.</summary>
     public static ValidityLimit StullTemperature { get; } = new(
         "stull.temperature", new("température", "temperature"), "°C", -20, 50, "Stull 2011");

@@ -5,13 +5,16 @@ namespace Metering.Core.Psychrometrics;
 /// <summary>Wet-bulb temperature, °C: the thermodynamic one, and Stull's closed expression beside it.</summary>
 public static class WetBulb
 {
-    // 64 halvings of at most 300 K end far below the rounding of a double; the tolerance stops earlier.
-    private const int StepsMax = 64;
+    // Every third step halves at least: 3 × 32 steps take 300 K below 1e-7 K. Usually eight are enough.
+    private const int StepsMax = 96;
     private const double ToleranceK = 1e-7;
+
+    // kg/kg; a wet bulb moves by less than 1e-7 K for it anywhere above −60 °C.
+    private const double RatioTolerance = 1e-12;
 
     /// <summary>
     /// Thermodynamic wet bulb: solves eq. 33 (35 below 0 °C) of ASHRAE Handbook Fundamentals 2017, ch. 1, for the wet bulb
-    /// by halving between −100 °C and the dry bulb.
+    /// between −100 °C and the dry bulb.
     /// </summary>
     /// <param name="temperatureC">Air temperature, −100 to 200 °C, below boiling at the given pressure.</param>
     /// <param name="relativeHumidityPct">Relative humidity, 0 to 100 %.</param>
@@ -55,24 +58,57 @@ public static class WetBulb
             - 4.686035);
     }
 
+    /// <summary>
+    /// False position that keeps its bracket (Illinois rule), halving whenever three steps did not halve the bracket: the two
+    /// equations do not meet at 0 °C, and no interpolation survives that step.
+    /// </summary>
     private static double Solve(double temperatureC, double ratioKgPerKg, double pressurePa)
     {
         var low = PsychrometricLimits.Temperature.Minimum;
         var high = temperatureC;
+        var atLow = Excess(low);
+        var atHigh = Excess(high);
+        if (atHigh <= RatioTolerance)
+        {
+            return high;
+        }
+
+        var side = 0;
+        var before = high - low;
         for (var step = 0; step < StepsMax && high - low > ToleranceK; step++)
         {
-            var middle = (low + high) / 2;
-            var ratio = HumidityRatio.KgPerKgFromWetBulb(temperatureC, middle, SaturationPressure.Pa(middle), pressurePa);
-            if (ratio > ratioKgPerKg)
+            var middle = Math.Clamp(high - (atHigh * (high - low) / (atHigh - atLow)), low, high);
+            if (step % 3 == 2)
+            {
+                middle = high - low > before / 2 ? (low + high) / 2 : middle;
+                before = high - low;
+            }
+
+            var at = Excess(middle);
+            if (Math.Abs(at) < RatioTolerance)
+            {
+                return middle;
+            }
+
+            if (at > 0)
             {
                 high = middle;
+                atHigh = at;
+                atLow = side > 0 ? atLow / 2 : atLow;
+                side = 1;
             }
             else
             {
                 low = middle;
+                atLow = at;
+                atHigh = side < 0 ? atHigh / 2 : atHigh;
+                side = -1;
             }
         }
 
         return high;
+
+        double Excess(double wetBulbC) => HumidityRatio.KgPerKgFromWetBulb(
+            temperatureC, wetBulbC, SaturationPressure.Pa(wetBulbC), pressurePa) - ratioKgPerKg;
     }
 }

@@ -53,22 +53,21 @@ public sealed class TemperatureBins
     public TemperatureBins Supported(IReadOnlyList<double> temperatures)
     {
         ArgumentNullException.ThrowIfNull(temperatures);
-        var left = edges.ToList();
-        while (left.Count > 0)
+        var counts = new int[edges.Length + 1];
+        foreach (var t in temperatures)
         {
-            var counts = new int[left.Count + 1];
-            foreach (var t in temperatures)
-            {
-                counts[left.Count(edge => t > edge)]++;
-            }
+            var bin = Array.BinarySearch(edges, t);
+            counts[bin < 0 ? ~bin : bin]++;
+        }
 
-            var sparse = Array.FindIndex(counts, c => c < LeastHours);
-            if (sparse < 0)
-            {
-                break;
-            }
-
-            left.RemoveAt(sparse <= left.Count / 2 ? Math.Min(sparse, left.Count - 1) : sparse - 1);
+        var left = edges.ToList();
+        var hours = counts.ToList();
+        for (var sparse = 0; left.Count > 0 && (sparse = hours.FindIndex(c => c < LeastHours)) >= 0;)
+        {
+            var edge = sparse <= left.Count / 2 ? Math.Min(sparse, left.Count - 1) : sparse - 1;
+            hours[edge] += hours[edge + 1];
+            hours.RemoveAt(edge + 1);
+            left.RemoveAt(edge);
         }
 
         return new TemperatureBins(left);

@@ -9,7 +9,7 @@ public static class DegreeDays
     public static ModelRule MissingDay { get; } = new(
         "degree-days.missing",
         new("les températures du jour ne suffisent pas à cette méthode", "the day's temperatures are not enough for this method"),
-        "CalTRACK 2.0, 2.3.4");
+        "CalTRACK 2.0, 2.2.2.3");
 
     /// <param name="day">The day.</param>
     /// <param name="method">How.</param>

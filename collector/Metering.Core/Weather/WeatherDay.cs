@@ -2,8 +2,9 @@ namespace Metering.Core.Weather;
 
 /// <summary>Outdoor temperatures of one local day, from its hours or from a station's daily extremes.</summary>
 /// <remarks>
-/// CalTRACK 2.0: gaps of at most six hours are interpolated (2.3.4.1); a day with at most half of its hours missing takes the
-/// mean of the rest, otherwise it is missing. Extremes are given only of days without a missing hour: a gap hides them.
+/// CalTRACK 2.0: gaps of at most six hours are interpolated (2.2.4.1); a day with at most half of its hours missing takes the
+/// mean of the rest, otherwise it is missing (2.2.2.3, 3.5.1.3). Extremes are given only of days without a missing hour: a
+/// gap hides them.
 /// </remarks>
 public sealed class WeatherDay
 {

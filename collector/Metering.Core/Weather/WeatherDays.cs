@@ -5,7 +5,7 @@ public static class WeatherDays
 {
     /// <summary>
     /// Days from the first to the last local date of the data, without holes. An hour given twice with two different values is
-    /// missing; given twice alike it counts once.
+    /// missing; given twice alike it counts once (CalTRACK 2.0, 2.3.2.1).
     /// </summary>
     /// <param name="hourly">Any order.</param>
     /// <param name="zone">Time zone of the site.</param>

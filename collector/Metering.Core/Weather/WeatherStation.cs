@@ -14,7 +14,7 @@ namespace Metering.Core.Weather;
 public sealed record WeatherStation(
     string Id, string Name, double Latitude, double Longitude, double AltitudeM, string Source, string Licence)
 {
-    /// <summary>Beyond this distance a station is flagged: CalTRACK 2.0, 2.4.1, km.</summary>
+    /// <summary>Beyond this distance a station is flagged: CalTRACK 2.0, 2.4.2, km.</summary>
     public const double DistanceFlaggedKm = 200;
 
     private const double EarthRadiusKm = 6371.0088;

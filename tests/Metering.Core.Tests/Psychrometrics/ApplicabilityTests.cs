@@ -36,6 +36,15 @@ public sealed class ApplicabilityTests
         Assert.Same(PsychrometricLimits.Boiling, HumidityRatio.At(110, 100, 101325).Reason);
 
     [Fact]
+    public void A_wet_bulb_that_no_air_can_have_is_refused_and_not_clamped()
+    {
+        Assert.Same(PsychrometricLimits.WetBulbTooHigh, HumidityRatio.FromWetBulb(25, 25.1, 101325).Reason);
+        // Dry air of 40 °C has a wet bulb of about 13.5 °C.
+        Assert.Same(PsychrometricLimits.WetBulbTooLow, HumidityRatio.FromWetBulb(40, 5, 101325).Reason);
+        Assert.Equal(0, HumidityRatio.FromWetBulb(40, WetBulb.At(40, 0, 101325).Value + 1e-6, 101325).Value, 1e-4);
+    }
+
+    [Fact]
     public void Stull_refuses_air_outside_the_range_of_its_fit()
     {
         Assert.Same(PsychrometricLimits.StullRelativeHumidity, WetBulb.Stull(25, 4.9).Reason);

@@ -179,7 +179,7 @@ public static class Pmv
         return Outside(PmvLimits.AshraeClothing, clo, out given) ? PmvLimits.AshraeClothing : null;
     }
 
-    /// <summary>ASHRAE 55-2020, 5.3.3.4: below 1.3 met and 0.7 clo the speed is bounded by the operative temperature.</summary>
+    /// <summary>ASHRAE 55-2020, 5.3.3: below 1.3 met and 0.7 clo the speed is bounded by the operative temperature.</summary>
     private static bool TooFastWithoutControl(double airC, double radiantC, double airSpeed, double met, double clo)
     {
         if (met >= 1.3 || clo >= 0.7)

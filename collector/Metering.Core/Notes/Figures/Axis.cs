@@ -3,7 +3,7 @@ using Metering.Core.Notes.Text;
 namespace Metering.Core.Notes.Figures;
 
 /// <summary>A straight scale from values to positions, with ticks at 1, 2 or 5 times a power of ten.</summary>
-internal sealed class Axis
+public sealed class Axis
 {
     private readonly double _start;
     private readonly double _length;

@@ -1,0 +1,88 @@
+using Metering.Collector.Hosting;
+using Metering.Collector.Ingest;
+using Metering.Collector.Notes;
+using Metering.Collector.Storage.Sqlite;
+using Metering.Core.Languages;
+using Metering.Core.Registry;
+using Metering.Simulator.Fleet;
+using Metering.Simulator.Scenarios;
+
+namespace Metering.Collector.Jobs.Demo;
+
+/// <summary>
+/// One demo from the first pulse to the note: virtual boards reach the collector of this process over real TCP, and the
+/// accounts are drawn from the store alone and laid beside what the oracle knows.
+/// </summary>
+internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost host, TimeProvider clock)
+{
+    private readonly Scenario scenario = plan.Scenario;
+
+    /// <summary>Runs the boards to the end of the scenario against a started collector, then writes note and summary.</summary>
+    public async Task<DemoSummary> RunAsync(IProgress<FleetProgress> progress, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var registry = ScenarioRegistration.ToSnapshot(scenario.Registry);
+        await host.Services.GetRequiredService<RegistryStore>()
+            .SaveAsync(registry, "demo", $"scenario {scenario.Name}", cancellationToken).ConfigureAwait(false);
+
+        var mqtt = host.Mqtt ?? throw new InvalidOperationException("The demo's collector has no MQTT listener.");
+        var truth = await FleetRunner.RunAsync(
+            scenario, new TcpFleetTarget(mqtt.Address.ToString(), mqtt.Port), progress, cancellationToken).ConfigureAwait(false);
+
+        var store = host.Services.GetRequiredService<SqliteReadingStore>();
+        var metrics = host.Services.GetRequiredService<IngestMetrics>();
+        var quarantined = await host.Services.GetRequiredService<Quarantine>().CountAsync(cancellationToken).ConfigureAwait(false);
+        await WriteNoteAsync(store, registry, quarantined, cancellationToken).ConfigureAwait(false);
+        var report = await new Verification(store, registry)
+            .RunAsync(scenario.Registry.Building.Id, null, null, quarantined, cancellationToken).ConfigureAwait(false);
+
+        var summary = new DemoSummary
+        {
+            Scenario = scenario.Name,
+            Seed = scenario.Seed,
+            Boards = scenario.Boards.Count,
+            Messages = metrics.Messages,
+            PulsesEmitted = truth.PulsesEmitted,
+            PulsesStored = report.RegisterPulses,
+            SamplesExpected = truth.SamplesExpected,
+            SamplesStored = await SamplesAsync(store, registry, cancellationToken).ConfigureAwait(false),
+            DuplicatesDropped = metrics.Duplicates,
+            Quarantined = quarantined,
+            EnergyKwh = report.Circuits.GroupBy(c => c.Point).ToDictionary(g => g.Key, g => g.Sum(c => c.Audit.EnergyWh) / 1000m),
+            Period = new DemoPeriod(report.From ?? scenario.From, report.To ?? scenario.To),
+            WallS = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1),
+            Note = Path.GetFileName(folder.NotePath),
+        };
+        summary.Write(folder.Path);
+        return summary;
+    }
+
+    private async Task WriteNoteAsync(SqliteReadingStore store, RegistrySnapshot registry, long quarantined, CancellationToken cancellationToken)
+    {
+        var request = plan.Complete(new NoteRequest
+        {
+            BuildingId = scenario.Registry.Building.Id,
+            AsOf = scenario.To,
+            Version = ProductVersion.Text,
+            Quarantined = quarantined,
+        });
+        var model = await NoteService.BuildAsync(request, store, registry, cancellationToken).ConfigureAwait(false);
+        using var text = new StringWriter { NewLine = "\n" };
+        HtmlNoteWriter.Write(model, Language.French, text);
+        await File.WriteAllTextAsync(folder.NotePath, text.ToString(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Samples in the store, counted once a board: every channel of a board is in each of its samples.</summary>
+    private static async Task<long> SamplesAsync(SqliteReadingStore store, RegistrySnapshot registry, CancellationToken cancellationToken)
+    {
+        long samples = 0;
+        foreach (var board in registry.Assignments.GroupBy(a => a.Board))
+        {
+            var statistics = await store.StatisticsAsync(
+                board.First().Key, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
+            samples += statistics.Count + statistics.Missing;
+        }
+
+        return samples;
+    }
+}

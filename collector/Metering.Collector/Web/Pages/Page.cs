@@ -1,0 +1,80 @@
+using Metering.Collector.Web.Html;
+using Metering.Core.Languages;
+using Metering.Core.Notes.Text;
+
+namespace Metering.Collector.Web.Pages;
+
+/// <summary>The frame of every page: language, title, navigation, skip link.</summary>
+internal static class Page
+{
+    private const string LanguageCookie = "lang";
+
+    /// <summary>The language of a request: asked for in the address, remembered, or preferred by the browser; French otherwise.</summary>
+    public static Language LanguageOf(HttpRequest request)
+    {
+        var asked = request.Query["lang"].ToString();
+        if (asked.Length == 0)
+        {
+            asked = request.Cookies[LanguageCookie] ?? "";
+        }
+
+        if (asked.Length == 0)
+        {
+            asked = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString()).FirstOrDefault() ?? "";
+        }
+
+        return asked.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? Language.English : Language.French;
+    }
+
+    /// <summary>A whole page as an answer.</summary>
+    /// <param name="request">Gives language and address.</param>
+    /// <param name="title">Title of the page.</param>
+    /// <param name="body">Content below the title.</param>
+    /// <param name="status">HTTP status.</param>
+    public static IResult Show(HttpRequest request, string title, Markup body, int status = StatusCodes.Status200OK)
+    {
+        var language = LanguageOf(request);
+        if (request.Query.ContainsKey("lang"))
+        {
+            request.HttpContext.Response.Cookies.Append(LanguageCookie, language.Code(), new CookieOptions { SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true, MaxAge = TimeSpan.FromDays(365) });
+        }
+
+        var other = language.Of("en", "fr");
+        var page = Markup.Of($"""
+            <!doctype html>
+            <html lang="{language.Code()}">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{title} · Metering</title>
+            <link rel="stylesheet" href="/assets/uplot.css">
+            <link rel="stylesheet" href="/assets/pages.css">
+            <script src="/assets/uplot.js" defer></script>
+            <script src="/assets/pages.js" defer></script>
+            </head>
+            <body>
+            <a class="skip" href="#content">{language.Of("Aller au contenu", "Skip to content")}</a>
+            <header>
+            <nav aria-label="{language.Of("Navigation principale", "Main navigation")}">
+            <a class="brand" href="/">Metering</a>
+            <a href="/">{language.Of("Bâtiments", "Buildings")}</a>
+            <a href="/boards">{language.Of("Cartes", "Boards")}</a>
+            <a href="/quality">{language.Of("Qualité des données", "Data quality")}</a>
+            <a class="language" href="{request.Path.Value}?lang={other}" hreflang="{other}" lang="{other}">{language.Of("English", "Français")}</a>
+            </nav>
+            </header>
+            <main id="content">
+            <h1>{title}</h1>
+            {body}
+            </main>
+            <footer><p>Metering {ProductVersion.Text}</p></footer>
+            </body>
+            </html>
+            """);
+        return Results.Content(page.ToString(), "text/html; charset=utf-8", statusCode: status);
+    }
+
+    /// <summary>An empty state that says what to do.</summary>
+    public static Markup Empty(string what, string advice) =>
+        Markup.Of($"""<div class="empty" role="status"><p><strong>{what}</strong></p><p>{advice}</p></div>""");
+}
