@@ -81,6 +81,26 @@ public sealed class GivoniVariantTests
         }
     }
 
+    [Fact]
+    public void Every_zone_is_convex_in_the_plane_in_which_it_is_drawn()
+    {
+        // The test of membership rests on it.
+        foreach (var zone in GivoniZones.All.SelectMany(v => v.Zones))
+        {
+            foreach (var y in new Func<GivoniVertex, double>[] { v => v.HumidityRatio, v => v.RelativeHumidityPct })
+            {
+                var n = zone.Vertices.Count;
+                var turns = Enumerable.Range(0, n).Select(i =>
+                {
+                    var (a, b, c) = (zone.Vertices[i], zone.Vertices[(i + 1) % n], zone.Vertices[(i + 2) % n]);
+                    return Math.Sign(
+                        ((b.TemperatureC - a.TemperatureC) * (y(c) - y(b))) - ((y(b) - y(a)) * (c.TemperatureC - b.TemperatureC)));
+                }).Where(turn => turn != 0).Distinct();
+                Assert.Single(turns);
+            }
+        }
+    }
+
     [Theory]
     // At 11.144 g/kg zone 0 ends at its corner of 27 °C; 30 °C with that humidity (42.1 %) is 3 K too hot.
     [InlineData(27, 50, 0, 0)]
