@@ -1,11 +1,12 @@
 using System;
+using System.Device.Gpio;
 using System.Threading;
 using Metering.Firmware.Climate;
 using Metering.Firmware.Drivers;
-using Metering.Firmware.Flash;
 using Metering.Firmware.Journal;
 using Metering.Firmware.Pulses;
 using Metering.Firmware.Settings;
+using Metering.Firmware.Site;
 using Metering.Firmware.Time;
 using Metering.Firmware.Uplink;
 using Metering.Wire;
@@ -15,71 +16,106 @@ namespace Metering.Firmware
 {
     /// <summary>
     /// The board: counts, measures, keeps, sends. Two stepped loops, on the device two threads: <see cref="Tick"/> counts
-    /// and samples and never waits; <see cref="UplinkTick"/> talks to the network and may block.
+    /// and samples and never waits; <see cref="UplinkTick"/> talks to the network and may block. Interrupts only set
+    /// fields; <see cref="IsUrgent"/> says that one wants <see cref="Tick"/> at once.
     /// </summary>
-    public sealed class MeterApp : IStatusWriter
+    public sealed class MeterApp
     {
         /// <summary>The counters are read and the register saved this often, milliseconds.</summary>
         public const int PollPeriodMs = 1000;
 
-        private const string SettingsPath = BoardFiles.Root + "settings.json";
-        private const int StatusBytesMax = 1536;
+        /// <summary>Longest time without connection before the LED says so, milliseconds.</summary>
+        private const long TroubleMs = 60 * 60 * 1000L;
+
+        private const long RtcWritePeriodMs = 24 * 3600 * 1000L;
 
         private readonly object _gate = new object();
-        private readonly string _version;
-        private readonly string _board;
-        private readonly BoardSettings _settings;
         private readonly WallClock _clock = new WallClock();
         private readonly SampleGrid _grid;
         private readonly PulseRegister _register;
         private readonly ClimateProbe _climate;
         private readonly SampleJournal _journal;
-        private readonly EventQueue _events = new EventQueue();
-        private readonly SenmlPackWriter _pack = new SenmlPackWriter(StatusBytesMax);
-        private readonly WireSample _sample = new WireSample();
+        private readonly RealTimeClock _rtc;
+        private readonly PowerMonitor _power;
+        private readonly PressButton _button;
+        private readonly StatusLed _led;
+        private readonly Supervisor _supervisor = new Supervisor();
+        private readonly BoardReports _reports;
         private readonly BoardUplink _uplink;
+        private readonly SiteControl _site;
+        private readonly WireSample _sample = new WireSample();
+        private readonly bool _provisioned;
 
         private long _sequence;
         private byte _nextFlags = SampleFlag.FirstOfBoot;
         private long _fetchMs = -1;
+        private long _rtcDueMs;
+        private long _ledDueMs = long.MaxValue;
+        private long _reportedDrops;
+        private long _pulsesShown;
 
         /// <param name="pins">Where things are connected.</param>
         /// <param name="version">Version of the firmware, as the status says it.</param>
         public MeterApp(BoardPins pins, string version)
         {
-            _version = version;
-            _grid = new SampleGrid(_clock);
-            _settings = LoadSettings();
+            SettingsStore store = new SettingsStore();
+            BoardSettings settings = store.Load();
+            _provisioned = settings != null;
+            settings = _provisioned ? settings : new BoardSettings();
 
             // First of all the counters: they count in hardware while the rest starts.
-            BoardSettings settings = _settings == null ? new BoardSettings() : _settings;
-            PulseChannel[] channels = PulseInputs.Start(pins, settings.Channels);
+            PulseInputs inputs = new PulseInputs(pins.PulsePins);
+            PulseChannel[] channels = inputs.Apply(settings.Channels);
+            GpioController gpio = new GpioController();
+            _power = new PowerMonitor(gpio, pins.PowerFailPin);
+            _button = new PressButton(gpio, pins.ButtonPin);
+            _led = new StatusLed(gpio, pins.LedPin);
+            _grid = new SampleGrid(_clock);
 
             Configuration.SetPinFunction(pins.SdaPin, pins.I2cBus == 1 ? DeviceFunction.I2C1_DATA : DeviceFunction.I2C2_DATA);
             Configuration.SetPinFunction(pins.SclPin, pins.I2cBus == 1 ? DeviceFunction.I2C1_CLOCK : DeviceFunction.I2C2_CLOCK);
             _journal = new SampleJournal(pins.JournalSegmentsMax);
             _journal.Open(_sample);
             RegisterState state = new RegisterState();
-            IRegisterStore store = RegisterRestore.Open(pins.I2cBus);
-            if (RegisterRestore.Restore(store, state, _sample, settings))
+            RegisterRestore restore = new RegisterRestore(pins.I2cBus);
+            restore.Run(state, _sample, settings);
+            _nextFlags |= restore.MayMissPulses ? SampleFlag.RegisterRestored : (byte)0;
+            _register = new PulseRegister(restore.Store, state, channels);
+
+            long now = BoardClock.UptimeMs;
+            _clock.Observe(now);
+            string cause = restore.WasClean ? "software" : _clock.IsKnown ? "unknown" : "power";
+            _rtc = RealTimeClock.Find(pins.I2cBus);
+            UseRtc(now);
+            _register.Save(now, UnixSeconds(now), false);
+            _climate = new ClimateProbe(pins.I2cBus, settings);
+            Board = settings.Board != null ? settings.Board : Topics.BoardIdOfMac(BoardNetwork.MacAddress);
+            Inbox inbox = new Inbox(Board);
+            _reports = new BoardReports(Board, version, cause, _clock, _register, _climate, _journal, _supervisor);
+            if (_provisioned)
             {
-                _nextFlags |= SampleFlag.RegisterRestored;
+                _uplink = new BoardUplink(_gate, _clock, settings, Board, SeedOf(Board, state.Boot), _journal, _reports.Events, _reports, inbox);
             }
 
-            _register = new PulseRegister(store, state, channels);
-            _clock.Observe(BoardClock.UptimeMs);
-            _register.Save(BoardClock.UptimeMs, UnixSeconds(BoardClock.UptimeMs), false);
-            _climate = new ClimateProbe(SensorScan.Find(pins.I2cBus), settings.Offsets);
-            _board = settings.Board != null ? settings.Board : Topics.BoardIdOfMac(BoardNetwork.MacAddress);
-            if (_settings != null)
-            {
-                _uplink = new BoardUplink(_gate, settings, _board, SeedOf(_board, state.Boot), _journal, _events, this, new Inbox(_board));
-            }
+            _reports.Uplink = _uplink;
+            _site = new SiteControl(settings, store, inbox, inputs, _register, _climate, _uplink, _reports, _led, _clock);
+            _reports.Site = _site;
+            ReportStart(restore, now);
         }
 
-        public string Board
+        /// <summary>EUI-64 of the board.</summary>
+        public string Board { get; }
+
+        /// <summary>Samples waiting in the journal.</summary>
+        public long JournalDepth
         {
-            get { return _board; }
+            get { return _journal.Depth; }
+        }
+
+        /// <summary>An interrupt has something that must not wait for the next poll.</summary>
+        public bool IsUrgent
+        {
+            get { return _power.WarningPending || _button.IsPending; }
         }
 
         /// <summary>Samples in the journal that the collector has not acknowledged.</summary>
@@ -93,13 +129,15 @@ namespace Metering.Firmware
         {
             get
             {
-                long until = _grid.DueUptimeMs;
-                if (_fetchMs >= 0 && _fetchMs < until)
+                if (IsUrgent || _site.IsBusy)
                 {
-                    until = _fetchMs;
+                    return 0;
                 }
 
-                return _register.DueMs < until ? _register.DueMs : until;
+                long until = _provisioned ? _grid.DueUptimeMs : long.MaxValue;
+                until = Earlier(until, _register.DueMs);
+                until = Earlier(until, _ledDueMs);
+                return _fetchMs >= 0 ? Earlier(until, _fetchMs) : until;
             }
         }
 
@@ -108,13 +146,21 @@ namespace Metering.Firmware
             get { return _uplink == null ? long.MaxValue : _uplink.IdleUntilMs; }
         }
 
-        /// <summary>One round of the meter loop; returns the uptime at which it wants the next.</summary>
+        /// <summary>One round of the meter loop; returns the uptime at which it wants the next. Lets no exception out.</summary>
         public long Tick()
         {
             Monitor.Enter(_gate);
             try
             {
-                return Round();
+                long next = Round();
+                _supervisor.LoopFailures = 0;
+                return next;
+            }
+            catch (Exception)
+            {
+                // Counting goes on in hardware; the next round reads it. What keeps failing ends in a reboot.
+                _supervisor.LoopFailures++;
+                return BoardClock.UptimeMs + PollPeriodMs;
             }
             finally
             {
@@ -122,41 +168,15 @@ namespace Metering.Firmware
             }
         }
 
-        /// <summary>One round of the uplink loop; returns the uptime at which it wants the next.</summary>
+        /// <summary>One round of the uplink loop; returns the uptime at which it wants the next. Lets no exception out.</summary>
         public long UplinkTick()
         {
             return _uplink == null ? BoardClock.UptimeMs + PollPeriodMs : _uplink.Tick();
         }
 
-        public byte[] StatusPack()
+        private static long Earlier(long a, long b)
         {
-            long now = BoardClock.UptimeMs;
-            _pack.Begin(_board);
-            _pack.TryOpen(UnixSeconds(now), "state", "online");
-            _pack.TryText("fw", _version);
-            _pack.TryNumber("boot", "count", _register.State.Boot, 0);
-            _pack.TryNumber("up", "s", now / 1000, 0);
-            _pack.TryNumber("clk", null, _clock.Quality(now), 0);
-            uint total;
-            uint free;
-            uint largest;
-            NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal, out total, out free, out largest);
-            _pack.TryNumber("heap", "B", free, 0);
-            _pack.TryNumber("block", "B", largest, 0);
-            _pack.TryNumber("jdepth", "count", _journal.Depth, 0);
-            _pack.TryNumber("jdrop", "count", _journal.Dropped, 0);
-            for (int i = 0; i < _register.Channels; i++)
-            {
-                _pack.TryNumber("rej" + (i + 1).ToString(), "count", _register.State.Implausible[i], 0);
-            }
-
-            for (int i = 0; i < _climate.Count; i++)
-            {
-                _pack.TryText("sens" + (i + 1).ToString(), MissingCode.Name(_climate.State(i)));
-            }
-
-            _pack.TryNumber("cfg", "count", _settings == null ? 0 : _settings.Version, 0);
-            return _pack.ToArray();
+            return a < b ? a : b;
         }
 
         private static int SeedOf(string board, int boot)
@@ -170,16 +190,28 @@ namespace Metering.Firmware
             return seed & 0x7FFFFFFF;
         }
 
-        private static BoardSettings LoadSettings()
-        {
-            byte[] document = new byte[BoardSettings.DocumentBytesMax + 1];
-            int length = BoardFiles.Read(SettingsPath, document);
-            return length < 0 ? null : new SettingsReader().Read(document, length);
-        }
-
         private long UnixSeconds(long uptimeMs)
         {
             return _clock.UnixMsAt(uptimeMs) / 1000;
+        }
+
+        private void ReportStart(RegisterRestore restore, long now)
+        {
+            _reports.Event("boot", now);
+            _reports.Post();
+            if (restore.IsLost)
+            {
+                _reports.Event("register-lost", now);
+                _reports.Post();
+            }
+
+            if (_journal.WasEmpty && restore.Found)
+            {
+                _reports.Event("journal-reformatted", now);
+                _reports.Post();
+            }
+
+            _reportedDrops = _journal.Dropped;
         }
 
         private long Round()
@@ -187,25 +219,115 @@ namespace Metering.Firmware
             long now = BoardClock.UptimeMs;
             if (_clock.Observe(now))
             {
-                _grid.ClockChanged(now);
+                ClockWasSet(now);
             }
 
-            _register.Poll(now, UnixSeconds(now));
+            _register.Count(now);
+            if (_power.WarningPending || _power.IsFailing)
+            {
+                return SupplyFails(now);
+            }
+
+            _register.SaveIfDue(now, UnixSeconds(now));
+            int held = _button.Take();
+            if (held != 0)
+            {
+                _site.Pressed(held, now);
+            }
+
+            _site.Work(now, _sequence);
+            Sample(now);
+            if (_site.WantsReboot || _supervisor.WantsReboot(now, _uplink == null ? now : _uplink.LastSeenMs))
+            {
+                Reboot(now);
+            }
+
+            return NextRound(now);
+        }
+
+        private long NextRound(long now)
+        {
+            bool trouble = _provisioned && now - (_uplink.AcknowledgedMs < 0 ? 0 : _uplink.AcknowledgedMs) > TroubleMs;
+            if (_site.IsCommissioning && _register.Total != _pulsesShown)
+            {
+                _led.Flash(now);
+            }
+
+            _pulsesShown = _register.Total;
+            _ledDueMs = _led.Show(now, _provisioned, trouble);
+            long next = Earlier(now + _site.PollPeriodMs, _ledDueMs);
+            return Earlier(next, _fetchMs >= 0 ? _fetchMs : _provisioned ? _grid.DueUptimeMs : long.MaxValue);
+        }
+
+        // Nothing but the register matters now; flash is left alone, and if the supply comes back the loop goes on.
+        private long SupplyFails(long now)
+        {
+            if (_power.WarningPending)
+            {
+                _register.Flush(now, UnixSeconds(now));
+                _power.Handled();
+            }
+
+            return now + 20;
+        }
+
+        private void Reboot(long now)
+        {
+            _register.Count(now);
+            _register.Save(now, UnixSeconds(now), true);
+            nanoFramework.Runtime.Native.Power.RebootDevice();
+        }
+
+        private void UseRtc(long now)
+        {
+            if (_rtc == null || _clock.IsKnown)
+            {
+                return;
+            }
+
+            long time = _rtc.Get();
+            if (time * 1000 > WallClock.PlausibleUnixMsMin && time * 1000 < WallClock.PlausibleUnixMsMax)
+            {
+                _clock.SetEstimated(time);
+                if (_clock.Observe(now))
+                {
+                    ClockWasSet(now);
+                }
+            }
+        }
+
+        private void ClockWasSet(long now)
+        {
+            _grid.ClockChanged(now);
+            if (_clock.StepSeen && _reports != null)
+            {
+                _clock.StepSeen = false;
+                _reports.Event("clock-set", now);
+                _reports.Number("old", "s", _clock.StepOld);
+                _reports.Number("new", "s", _clock.StepNew);
+                _reports.Post();
+            }
+
+            if (_rtc != null && _clock.Quality(now) == ClockCode.Synchronised && now >= _rtcDueMs)
+            {
+                _rtc.Set(UnixSeconds(now));
+                _rtcDueMs = now + RtcWritePeriodMs;
+            }
+        }
+
+        private void Sample(long now)
+        {
             if (_fetchMs >= 0)
             {
                 if (now >= _fetchMs)
                 {
-                    FinishSample();
+                    FinishSample(now);
                 }
             }
-            else if (_settings != null && _grid.Take(now))
+            else if (_provisioned && _grid.Take(now))
             {
                 BeginSample(now);
             }
-
-            long next = now + PollPeriodMs;
-            long due = _fetchMs >= 0 ? _fetchMs : _grid.DueUptimeMs;
-            return due < next ? due : next;
         }
 
         private void BeginSample(long now)
@@ -216,12 +338,12 @@ namespace Metering.Firmware
             _sample.Uptime = now / 1000;
             _sample.Clock = _grid.SampleUnixSeconds == 0 ? ClockCode.None : _clock.Quality(now);
             _sample.Time = _grid.SampleUnixSeconds;
-            _sample.Flags = (byte)(_nextFlags | (_grid.OnGrid ? 0 : SampleFlag.OffGrid));
+            _sample.Flags = (byte)(_nextFlags | _site.TakeSampleFlags() | (_grid.OnGrid ? 0 : SampleFlag.OffGrid));
             _nextFlags = 0;
             _register.AddTo(_sample);
             if (_climate.Count == 0)
             {
-                FinishSample();
+                FinishSample(now);
                 return;
             }
 
@@ -229,11 +351,19 @@ namespace Metering.Firmware
             _fetchMs = now + _climate.MeasureMs;
         }
 
-        private void FinishSample()
+        private void FinishSample(long now)
         {
             _fetchMs = -1;
-            _climate.AddTo(_sample);
+            _climate.AddTo(_sample, now, true);
             _journal.Append(_sample);
+            _supervisor.Look();
+            if (_journal.Dropped != _reportedDrops && _uplink.IsConnected)
+            {
+                _reportedDrops = _journal.Dropped;
+                _reports.Event("journal-dropped", now);
+                _reports.Number("count", "count", _journal.Dropped);
+                _reports.Post();
+            }
         }
     }
 }

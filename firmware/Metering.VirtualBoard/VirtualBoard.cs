@@ -24,7 +24,7 @@ public sealed class VirtualBoard
         I2c = new VirtualI2cBus(this);
         Pins = new VirtualPins(this);
         Wifi = new VirtualWifi(this);
-        Mqtt = new VirtualMqtt(this);
+        Mqtt = new VirtualMqtt();
     }
 
     public VirtualBoardOptions Options { get; }
@@ -100,6 +100,9 @@ public sealed class VirtualBoard
     internal long EventsRun { get; private set; }
 
     internal long LastEventUs { get; private set; }
+
+    /// <summary>Instant at which an interrupt handler last ran, or <see cref="long.MaxValue"/>; the runner clears it.</summary>
+    internal long InterruptUs { get; set; } = long.MaxValue;
 
     internal Action<long>? BlockHandler { get; set; }
 

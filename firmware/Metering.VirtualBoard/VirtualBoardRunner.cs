@@ -6,6 +6,8 @@ namespace Metering.Virtual;
 /// </summary>
 public sealed class VirtualBoardRunner
 {
+    private const int InterruptLatencyMs = 10;
+
     private readonly VirtualBoard _board;
     private readonly Func<BoardProgram> _boot;
     private BoardProgram? _program;
@@ -13,6 +15,7 @@ public sealed class VirtualBoardRunner
     private long _uplinkWakeMs;
     private long _startAtUs;
     private bool _inUplink;
+    private bool _meterIdleVoid;
     private long _meterSeen;
     private long _uplinkSeen;
 
@@ -88,8 +91,18 @@ public sealed class VirtualBoardRunner
         }
 
         _board.Mqtt.Pump();
+        if (_board.InterruptUs != long.MaxValue)
+        {
+            // The device's meter thread sleeps in slices of ten milliseconds and looks whether an interrupt wants it.
+            _meterWakeMs = Math.Min(_meterWakeMs, (_board.Clock.UptimeUs / 1000) + InterruptLatencyMs);
+            _meterIdleVoid = true;
+            _board.InterruptUs = long.MaxValue;
+        }
+
         var happening = SkipsIdlePolls ? _board.NextHappeningUs : long.MinValue;
-        var meterUs = WakeUs(_meterWakeMs, _program.IdleUntil, happening, _meterSeen);
+        var meterUs = _meterIdleVoid
+            ? Math.Max(_board.Clock.TrueUsAtUptime(_meterWakeMs * 1000), _board.NowUs)
+            : WakeUs(_meterWakeMs, _program.IdleUntil, happening, _meterSeen);
         var uplinkUs = meterOnly ? long.MaxValue : WakeUs(_uplinkWakeMs, _program.UplinkIdleUntil, happening, _uplinkSeen);
         var next = Math.Min(Math.Min(meterUs, uplinkUs), _board.NextEventUs);
         if (next > untilUs)
@@ -108,6 +121,7 @@ public sealed class VirtualBoardRunner
         {
             Ticks++;
             _meterSeen = _board.EventsRun;
+            _meterIdleVoid = false;
             Run(_program.Tick, ref _meterWakeMs);
         }
         else if (next == uplinkUs)
@@ -145,6 +159,8 @@ public sealed class VirtualBoardRunner
         }
 
         _startAtUs = long.MinValue;
+        _meterIdleVoid = false;
+        _board.InterruptUs = long.MaxValue;
         _board.Start();
         _meterWakeMs = 0;
         _uplinkWakeMs = 0;

@@ -3,31 +3,30 @@ using Metering.Wire;
 
 namespace Metering.Firmware.Climate
 {
-    /// <summary>The board's sensors: triggers them together, reads them together, adds values or reasons to a sample.</summary>
+    /// <summary>
+    /// The board's sensors: triggers them together, reads them together, adds values or reasons to a sample. A value that
+    /// could not be read is missing with a reason; there is no old and no zero value.
+    /// </summary>
     public sealed class ClimateProbe
     {
-        private readonly IClimateSensor[] _sensors;
-        private readonly SensorOffset[] _offsets;
-        private readonly byte[] _state;
+        private readonly int _bus;
+        private readonly IClimateSensor[] _sensors = new IClimateSensor[WireLimits.ClimateSensorsMax];
+        private readonly byte[] _state = new byte[WireLimits.ClimateSensorsMax];
+        private readonly HeaterPolicy _heater = new HeaterPolicy();
+        private BoardSettings _settings;
+        private int _found;
 
-        public ClimateProbe(IClimateSensor[] sensors, SensorOffset[] offsets)
+        public ClimateProbe(int bus, BoardSettings settings)
         {
-            _sensors = sensors;
-            _offsets = new SensorOffset[sensors.Length];
-            _state = new byte[sensors.Length];
-            for (int i = 0; i < sensors.Length; i++)
-            {
-                _offsets[i] = Find(offsets, sensors[i].Serial);
-                if (sensors[i].MeasureMs > MeasureMs)
-                {
-                    MeasureMs = sensors[i].MeasureMs;
-                }
-            }
+            _bus = bus;
+            _settings = settings;
+            Scan();
         }
 
+        /// <summary>Sensors that answered, or that the settings expect.</summary>
         public int Count
         {
-            get { return _sensors.Length; }
+            get { return _found > _settings.Sensors ? _found : _settings.Sensors; }
         }
 
         /// <summary>Time from trigger to result of the slowest sensor, milliseconds; 0 without sensors.</summary>
@@ -36,40 +35,71 @@ namespace Metering.Firmware.Climate
         /// <summary>State of a sensor after the last measurement, a <see cref="MissingCode"/>.</summary>
         public byte State(int sensor)
         {
-            return _state[sensor];
+            return sensor < _found ? _state[sensor] : MissingCode.Absent;
         }
 
+        public void Apply(BoardSettings settings)
+        {
+            _settings = settings;
+        }
+
+        /// <summary>Starts a measurement everywhere; looks for expected sensors that never answered.</summary>
         public void Trigger()
         {
-            for (int i = 0; i < _sensors.Length; i++)
+            if (_found < _settings.Sensors)
+            {
+                Scan();
+            }
+
+            for (int i = 0; i < _found; i++)
             {
                 _state[i] = _sensors[i].Trigger();
             }
         }
 
         /// <summary>Reads what was triggered and adds it.</summary>
-        public void AddTo(WireSample sample)
+        /// <param name="sample">Where to.</param>
+        /// <param name="uptimeMs">Now.</param>
+        /// <param name="onGrid">A sample of the grid: counts for the heater, and may fire it.</param>
+        public void AddTo(WireSample sample, long uptimeMs, bool onGrid)
         {
-            for (int i = 0; i < _sensors.Length; i++)
+            for (int i = 0; i < Count; i++)
             {
-                IClimateSensor sensor = _sensors[i];
-                byte state = _state[i] == MissingCode.None ? sensor.Fetch() : _state[i];
-                _state[i] = state;
                 byte t = (byte)(WireChannel.Temperature + 1 + i);
                 byte rh = (byte)(WireChannel.Humidity + 1 + i);
-                int temperature = sensor.TemperatureCenti + (_offsets[i] == null ? 0 : _offsets[i].TemperatureCenti);
-                int humidity = sensor.HumidityCenti + (_offsets[i] == null ? 0 : _offsets[i].HumidityCenti);
+                if (i >= _found)
+                {
+                    sample.AddMissing(t, MissingCode.Absent);
+                    sample.AddMissing(rh, MissingCode.Absent);
+                    continue;
+                }
+
+                IClimateSensor sensor = _sensors[i];
+                byte state = _state[i] == MissingCode.None ? sensor.Fetch() : _state[i];
+                SensorOffset offset = Find(_settings.Offsets, sensor.Serial);
+                int temperature = sensor.TemperatureCenti + (offset == null ? 0 : offset.TemperatureCenti);
+                int humidity = sensor.HumidityCenti + (offset == null ? 0 : offset.HumidityCenti);
                 if (state == MissingCode.None && (!WireChannel.InRange(t, temperature) || !WireChannel.InRange(rh, humidity)))
                 {
                     state = MissingCode.Range;
-                    _state[i] = state;
                 }
 
+                if (state == MissingCode.None && _heater.IsVoid(i, uptimeMs))
+                {
+                    state = MissingCode.Heater;
+                }
+
+                _state[i] = state;
                 sample.Add(t, state == MissingCode.None ? temperature : 0, state);
                 sample.Add(rh, state == MissingCode.None ? humidity : 0, state);
                 if (sensor.HasPressure)
                 {
                     sample.Add((byte)(WireChannel.Pressure + 1), state == MissingCode.None ? sensor.PressurePa : 0, state);
+                }
+
+                if (onGrid && state == MissingCode.None)
+                {
+                    _heater.Note(i, sensor, humidity, uptimeMs);
                 }
             }
         }
@@ -85,6 +115,19 @@ namespace Metering.Firmware.Climate
             }
 
             return null;
+        }
+
+        private void Scan()
+        {
+            _found = SensorScan.Find(_bus, _sensors);
+            MeasureMs = 0;
+            for (int i = 0; i < _found; i++)
+            {
+                if (_sensors[i].MeasureMs > MeasureMs)
+                {
+                    MeasureMs = _sensors[i].MeasureMs;
+                }
+            }
         }
     }
 }

@@ -18,6 +18,14 @@ namespace Metering.Firmware.Pulses
             _counter.Start();
         }
 
+        public void SetEdge(bool fallingEdge)
+        {
+            // The polarity of a running counter cannot be changed; Start clears it.
+            _counter.Stop();
+            _counter.Polarity = fallingEdge ? GpioPulsePolarity.Falling : GpioPulsePolarity.Rising;
+            _counter.Start();
+        }
+
         public long Read()
         {
             return _counter.Read().Count;

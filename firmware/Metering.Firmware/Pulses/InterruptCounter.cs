@@ -10,7 +10,7 @@ namespace Metering.Firmware.Pulses
     public sealed class InterruptCounter : IPulseCounter
     {
         private readonly GpioPin _pin;
-        private readonly PinEventTypes _edge;
+        private PinEventTypes _edge;
         private int _count;
 
         public InterruptCounter(GpioController gpio, int pin, bool fallingEdge)
@@ -18,6 +18,12 @@ namespace Metering.Firmware.Pulses
             _edge = fallingEdge ? PinEventTypes.Falling : PinEventTypes.Rising;
             _pin = gpio.OpenPin(pin, PinMode.Input);
             _pin.ValueChanged += OnEdge;
+        }
+
+        public void SetEdge(bool fallingEdge)
+        {
+            _edge = fallingEdge ? PinEventTypes.Falling : PinEventTypes.Rising;
+            Interlocked.Exchange(ref _count, 0);
         }
 
         public long Read()

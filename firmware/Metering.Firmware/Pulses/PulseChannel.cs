@@ -1,3 +1,5 @@
+using Metering.Firmware.Settings;
+
 namespace Metering.Firmware.Pulses
 {
     /// <summary>Turns reads of a counter into pulses: differences, guarded against a read that is wrong once.</summary>
@@ -12,18 +14,32 @@ namespace Metering.Firmware.Pulses
         private const int ReadsMax = 3;
 
         private readonly IPulseCounter _counter;
-        private readonly int _plausiblePeriodMs;
+        private int _plausiblePeriodMs;
+        private bool _fallingEdge;
         private long _last;
         private long _lastMs;
         private long _creditMs;
 
         /// <param name="counter">A started counter.</param>
-        /// <param name="plausiblePeriodMs">Smallest plausible period, milliseconds.</param>
-        public PulseChannel(IPulseCounter counter, int plausiblePeriodMs)
+        /// <param name="settings">How the counter was started.</param>
+        public PulseChannel(IPulseCounter counter, ChannelSettings settings)
         {
             _counter = counter;
-            _plausiblePeriodMs = plausiblePeriodMs;
-            _creditMs = plausiblePeriodMs;
+            _fallingEdge = settings.FallingEdge;
+            _plausiblePeriodMs = settings.PlausiblePeriodMs;
+            _creditMs = _plausiblePeriodMs;
+        }
+
+        /// <summary>Takes other settings over; to be called right after <see cref="Poll"/>.</summary>
+        public void Apply(ChannelSettings settings)
+        {
+            _plausiblePeriodMs = settings.PlausiblePeriodMs;
+            if (settings.FallingEdge != _fallingEdge)
+            {
+                _fallingEdge = settings.FallingEdge;
+                _counter.SetEdge(_fallingEdge);
+                _last = 0;
+            }
         }
 
         /// <summary>Pulses of the last poll that came faster than plausible. They are in the register.</summary>

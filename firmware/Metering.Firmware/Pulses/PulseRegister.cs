@@ -12,7 +12,7 @@ namespace Metering.Firmware.Pulses
         public const long RefreshMs = 60 * 1000L;
 
         private readonly IRegisterStore _store;
-        private readonly PulseChannel[] _channels;
+        private PulseChannel[] _channels;
         private readonly RegisterState _state;
         private long _savedMs;
         private bool _changed;
@@ -27,6 +27,29 @@ namespace Metering.Firmware.Pulses
         public int Channels
         {
             get { return _channels.Length; }
+        }
+
+        /// <summary>Works on other channels from now on.</summary>
+        public void Use(PulseChannel[] channels)
+        {
+            _channels = channels;
+            if (channels.Length > _state.Channels)
+            {
+                _state.Channels = channels.Length;
+            }
+
+            _changed = true;
+        }
+
+        /// <summary>Sets a register by command, after the sample with this sequence number; returns what it was.</summary>
+        public long Set(int channel, long index, long sequence)
+        {
+            _state.SetBoot = _state.Boot;
+            _state.SetSequence = sequence;
+            long old = _state.Index[channel];
+            _state.Index[channel] = index;
+            _changed = true;
+            return old;
         }
 
         public RegisterState State
@@ -52,8 +75,8 @@ namespace Metering.Firmware.Pulses
             }
         }
 
-        /// <summary>Takes over new pulses and saves as often as the store allows.</summary>
-        public void Poll(long uptimeMs, long unixSeconds)
+        /// <summary>Takes over new pulses.</summary>
+        public void Count(long uptimeMs)
         {
             for (int i = 0; i < _channels.Length; i++)
             {
@@ -71,9 +94,37 @@ namespace Metering.Firmware.Pulses
                     _changed = true;
                 }
             }
+        }
 
+        /// <summary>Saves what changed, as often as the store allows.</summary>
+        public void SaveIfDue(long uptimeMs, long unixSeconds)
+        {
             bool allowed = uptimeMs - _savedMs >= _store.SavePeriodMs;
             if ((_changed && allowed) || uptimeMs >= DueMs)
+            {
+                Save(uptimeMs, unixSeconds, false);
+            }
+        }
+
+        /// <summary>Sum of the registers: changes with every pulse.</summary>
+        public long Total
+        {
+            get
+            {
+                long total = 0;
+                for (int i = 0; i < _channels.Length; i++)
+                {
+                    total += _state.Index[i];
+                }
+
+                return total;
+            }
+        }
+
+        /// <summary>Saves what is not saved yet, if the memory takes a write at any time; a flash file is left alone.</summary>
+        public void Flush(long uptimeMs, long unixSeconds)
+        {
+            if (_changed && _store.SavePeriodMs == 0)
             {
                 Save(uptimeMs, unixSeconds, false);
             }

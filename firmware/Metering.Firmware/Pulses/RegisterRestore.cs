@@ -4,39 +4,72 @@ using Metering.Wire;
 
 namespace Metering.Firmware.Pulses
 {
-    /// <summary>Finds the registers again after a start, from the best of what survived.</summary>
-    public static class RegisterRestore
+    /// <summary>
+    /// Finds the registers again after a start, from the best of what survived: FRAM, or the files, and the newest sample
+    /// in the journal. A register never comes back below that sample, which may have been published.
+    /// </summary>
+    public sealed class RegisterRestore
     {
-        /// <summary>FRAM when it answers, else flash.</summary>
-        public static IRegisterStore Open(int bus)
+        public RegisterRestore(int bus)
         {
             Fram fram = new Fram(bus);
             byte[] probe = new byte[1];
-            if (fram.Read(0, probe, 1))
+            HasFram = fram.Read(0, probe, 1);
+            if (HasFram)
             {
-                return new FramRegisterStore(fram);
+                Store = new FramRegisterStore(fram);
             }
-
-            return new FileRegisterStore();
+            else
+            {
+                Store = new FileRegisterStore();
+            }
         }
 
-        /// <summary>
-        /// Fills the state and gives the boot its number. Returns whether pulses may be missing. A register never comes
-        /// back below the newest sample in the journal, which may have been published.
-        /// </summary>
-        public static bool Restore(IRegisterStore store, RegisterState state, WireSample newest, BoardSettings settings)
+        public IRegisterStore Store { get; }
+
+        public bool HasFram { get; }
+
+        /// <summary>Whether the store held a whole copy.</summary>
+        public bool Found { get; private set; }
+
+        /// <summary>Whether the board stopped on purpose.</summary>
+        public bool WasClean { get; private set; }
+
+        /// <summary>The register comes from an older copy: pulses may be missing before the first sample.</summary>
+        public bool MayMissPulses { get; private set; }
+
+        /// <summary>There should have been a register, and there is none.</summary>
+        public bool IsLost { get; private set; }
+
+        /// <summary>Fills the state and gives the boot its number.</summary>
+        public void Run(RegisterState state, WireSample newest, BoardSettings settings)
         {
-            bool found = store.Load(state);
-            bool hasJournal = newest.Count != 0;
-            bool exact = found && (store.SavePeriodMs == 0 || state.Clean);
-            if (!found)
+            Found = Store.Load(state);
+            WasClean = Found && state.Clean;
+            bool knownBoard = newest.Count != 0 || settings.BootFloor != 0;
+            IsLost = !Found && knownBoard;
+            for (int i = Found ? state.Channels : 0; i < settings.Channels.Length; i++)
             {
-                for (int i = 0; i < settings.Channels.Length; i++)
-                {
-                    state.Index[i] = settings.Channels[i].Start;
-                }
+                state.Index[i] = settings.Channels[i].Start;
             }
 
+            // FRAM is never behind the journal. A register set by command may be below the samples before it.
+            bool older = newest.Boot < state.SetBoot || (newest.Boot == state.SetBoot && newest.Sequence <= state.SetSequence);
+            bool raised = !(Found && (HasFram || older)) && Raise(state, newest);
+            if (settings.Channels.Length > state.Channels)
+            {
+                state.Channels = settings.Channels.Length;
+            }
+
+            MayMissPulses = IsLost || raised || (Found && !HasFram && !WasClean);
+            int boot = state.Boot;
+            boot = newest.Boot > boot ? (int)newest.Boot : boot;
+            boot = settings.BootFloor > boot ? settings.BootFloor : boot;
+            state.Boot = boot + 1;
+        }
+
+        private static bool Raise(RegisterState state, WireSample newest)
+        {
             bool raised = false;
             for (int i = 0; i < newest.Count; i++)
             {
@@ -49,29 +82,7 @@ namespace Metering.Firmware.Pulses
                 }
             }
 
-            for (int i = state.Channels; found && i < settings.Channels.Length; i++)
-            {
-                if (state.Index[i] == 0)
-                {
-                    state.Index[i] = settings.Channels[i].Start;
-                }
-            }
-
-            state.Channels = settings.Channels.Length;
-            int boot = state.Boot;
-            if (hasJournal && newest.Boot > boot)
-            {
-                boot = (int)newest.Boot;
-            }
-
-            if (settings.BootFloor > boot)
-            {
-                boot = settings.BootFloor;
-            }
-
-            state.Boot = boot + 1;
-            bool isNew = !found && !hasJournal && settings.BootFloor == 0;
-            return !isNew && (!exact || raised);
+            return raised;
         }
     }
 }

@@ -7,8 +7,9 @@ namespace Metering.Firmware.Pulses
     public sealed class RegisterState
     {
         /// <summary>Encoded size for the most channels, bytes.</summary>
-        public const int BytesMax = 26 + (12 * WireLimits.PulseChannelsMax);
+        public const int BytesMax = HeaderBytes + 4 + (12 * WireLimits.PulseChannelsMax);
 
+        private const int HeaderBytes = 28;
         private const byte Magic = 0x4D;
         private const byte Version = 1;
 
@@ -22,6 +23,12 @@ namespace Metering.Firmware.Pulses
 
         /// <summary>Whether the board stopped on purpose after this save: no pulse can be missing from it.</summary>
         public bool Clean;
+
+        /// <summary>Boot and sequence of the last sample before a register was set by command; older samples say nothing
+        /// about the register any more.</summary>
+        public int SetBoot;
+
+        public long SetSequence;
 
         public int Channels;
         public readonly long[] Index = new long[WireLimits.PulseChannelsMax];
@@ -37,7 +44,9 @@ namespace Metering.Firmware.Pulses
             Bytes.PutU32(buffer, 4, Save);
             Bytes.PutU32(buffer, 8, (uint)Boot);
             Bytes.PutI64(buffer, 12, UnixSeconds);
-            int at = 20;
+            Bytes.PutU32(buffer, 20, (uint)SetBoot);
+            Bytes.PutU32(buffer, 24, (uint)SetSequence);
+            int at = HeaderBytes;
             for (int i = 0; i < Channels; i++)
             {
                 Bytes.PutI64(buffer, at, Index[i]);
@@ -52,12 +61,12 @@ namespace Metering.Firmware.Pulses
         /// <summary>Decodes; false when the copy is torn, empty or of another version.</summary>
         public bool Decode(byte[] buffer, int length)
         {
-            if (length < 24 || buffer[0] != Magic || buffer[1] != Version || buffer[2] > WireLimits.PulseChannelsMax)
+            if (length < HeaderBytes + 4 || buffer[0] != Magic || buffer[1] != Version || buffer[2] > WireLimits.PulseChannelsMax)
             {
                 return false;
             }
 
-            int end = 20 + (12 * buffer[2]);
+            int end = HeaderBytes + (12 * buffer[2]);
             if (length < end + 4 || Bytes.GetU32(buffer, end) != Crc32.Of(buffer, 0, end))
             {
                 return false;
@@ -68,10 +77,12 @@ namespace Metering.Firmware.Pulses
             Save = Bytes.GetU32(buffer, 4);
             Boot = (int)Bytes.GetU32(buffer, 8);
             UnixSeconds = Bytes.GetI64(buffer, 12);
+            SetBoot = (int)Bytes.GetU32(buffer, 20);
+            SetSequence = Bytes.GetU32(buffer, 24);
             for (int i = 0; i < Channels; i++)
             {
-                Index[i] = Bytes.GetI64(buffer, 20 + (12 * i));
-                Implausible[i] = Bytes.GetU32(buffer, 28 + (12 * i));
+                Index[i] = Bytes.GetI64(buffer, HeaderBytes + (12 * i));
+                Implausible[i] = Bytes.GetU32(buffer, HeaderBytes + 8 + (12 * i));
             }
 
             return true;

@@ -34,9 +34,23 @@ namespace Metering.Firmware.Settings
         /// <summary>The next boot number is above this; provisioning sets it when a board loses its memory.</summary>
         public int BootFloor;
 
+        /// <summary>Temperature and humidity sensors that the board should have; those that do not answer are reported absent.</summary>
+        public int Sensors;
+
+        /// <summary>Time of the document, Unix seconds, or 0: sets a clock that nobody else has set.</summary>
+        public long Time;
+
         public ChannelSettings[] Channels = new ChannelSettings[0];
 
         public SensorOffset[] Offsets = new SensorOffset[0];
+
+        /// <summary>Whether another connection is needed than with other settings.</summary>
+        public bool SameBroker(BoardSettings other)
+        {
+            return BrokerHost == other.BrokerHost && BrokerPort == other.BrokerPort && Tls == other.Tls
+                && UserName == other.UserName && Password == other.Password && MqttVersion == other.MqttVersion
+                && WifiSsid == other.WifiSsid && WifiPassword == other.WifiPassword;
+        }
     }
 
     /// <summary>Correction of one sensor, found by co-location, added to what it measures.</summary>

@@ -128,6 +128,10 @@ namespace Metering.Firmware.Settings
                     return Integer(key, 1, WireLimits.SamplesPerPackMax, out _settings.PackSamples);
                 case "bootFloor":
                     return Integer(key, 0, WireLimits.BootMax / 2, out _settings.BootFloor);
+                case "sensors":
+                    return Integer(key, 0, WireLimits.ClimateSensorsMax, out _settings.Sensors);
+                case "time":
+                    return _json.Number(0, out _settings.Time);
                 case "channels":
                     return ReadChannels();
                 case "offsets":

@@ -27,12 +27,15 @@ namespace Metering.Firmware.Uplink
 
         private const int IdleMs = 1000;
 
-        private const int WifiTimeoutMs = 30000;
+        private const long ClockWaitMs = 30 * 1000L;
+
+        /// <summary>The loop comes round at least this often, so that the supervisor sees it alive.</summary>
+        private const long AliveMs = 5 * 60 * 1000L;
 
         private const long SamplePeriodMs = 600 * 1000L;
 
         private readonly object _gate;
-        private readonly BoardSettings _settings;
+        private readonly WallClock _clock;
         private readonly string _board;
         private readonly SampleJournal _journal;
         private readonly EventQueue _events;
@@ -45,10 +48,13 @@ namespace Metering.Firmware.Uplink
         private readonly string _statusTopic;
         private readonly string _eventTopic;
 
+        private BoardSettings _settings;
+        private BoardSettings _connectedWith;
         private BrokerClient _client;
         private long _retryMs;
         private long _statusDueMs;
         private long _waitingSinceMs = -1;
+        private long _clockAwaitedMs;
 
         private Message _inFlight;
         private int _inFlightId;
@@ -58,6 +64,7 @@ namespace Metering.Firmware.Uplink
         /// <remarks>The gate is held while journal, events or status are touched; the meter loop holds it while it works.</remarks>
         public BoardUplink(
             object gate,
+            WallClock clock,
             BoardSettings settings,
             string board,
             int seed,
@@ -67,6 +74,7 @@ namespace Metering.Firmware.Uplink
             Inbox inbox)
         {
             _gate = gate;
+            _clock = clock;
             _settings = settings;
             _board = board;
             _journal = journal;
@@ -101,28 +109,58 @@ namespace Metering.Firmware.Uplink
         /// <summary>Uptime when the loop last came round; the supervisor watches it.</summary>
         public long LastSeenMs { get; private set; }
 
+        /// <summary>Uptime of the last acknowledgement, or -1; with which settings it came.</summary>
+        public long AcknowledgedMs { get; private set; } = -1;
+
+        public BoardSettings AcknowledgedWith { get; private set; }
+
+        /// <summary>dBm at the last look, 0 while unknown.</summary>
+        public int SignalDbm { get; private set; }
+
         /// <summary>Uptime before which the loop has nothing to do unless a sample or an event comes.</summary>
         public long IdleUntilMs
         {
             get
             {
-                if (_client == null)
-                {
-                    return _retryMs;
-                }
-
-                if (_inFlight != Message.None || _events.Count != 0 || ReadingsDue(0))
-                {
-                    return 0;
-                }
-
-                return _waitingSinceMs >= 0 && WaitedOutMs < _statusDueMs ? WaitedOutMs : _statusDueMs;
+                long until = Idle();
+                return until < LastSeenMs + AliveMs ? until : LastSeenMs + AliveMs;
             }
         }
 
         private long WaitedOutMs
         {
             get { return _waitingSinceMs + (_settings.PackSamples * SamplePeriodMs); }
+        }
+
+        /// <summary>Uses other settings from now on; connects anew when the broker or the network is another.</summary>
+        public void Apply(BoardSettings settings)
+        {
+            if (!settings.SameBroker(_settings))
+            {
+                _retryMs = 0;
+            }
+
+            _settings = settings;
+        }
+
+        private long Idle()
+        {
+            if (_client == null)
+            {
+                return _retryMs;
+            }
+
+            if (_connectedWith != _settings && !_connectedWith.SameBroker(_settings))
+            {
+                return 0;
+            }
+
+            if (_inFlight != Message.None || _events.Count != 0 || ReadingsDue(0))
+            {
+                return 0;
+            }
+
+            return _waitingSinceMs >= 0 && WaitedOutMs < _statusDueMs ? WaitedOutMs : _statusDueMs;
         }
 
         /// <summary>One round; returns the uptime at which it wants the next.</summary>
@@ -146,32 +184,38 @@ namespace Metering.Firmware.Uplink
                 return _retryMs;
             }
 
-            if (!BoardNetwork.IsAvailable && !Wifi())
+            BoardSettings settings = _settings;
+            if (!BoardNetwork.IsAvailable && !WifiLink.Join(settings))
             {
                 return Fail();
             }
 
-            _client = BrokerClient.Open(_settings, _board, _inbox);
+            // No certificate is valid before the clock is set; the time server answers a moment after Wi-Fi is up.
+            if (settings.Tls && !_clock.IsKnown)
+            {
+                if (_clockAwaitedMs == 0)
+                {
+                    _clockAwaitedMs = BoardClock.UptimeMs + ClockWaitMs;
+                    Sntp.UpdateNow();
+                }
+
+                if (BoardClock.UptimeMs < _clockAwaitedMs)
+                {
+                    return BoardClock.UptimeMs + IdleMs;
+                }
+
+                return Fail();
+            }
+
+            _client = BrokerClient.Open(settings, _board, _inbox);
             if (_client == null)
             {
                 return Fail();
             }
 
+            _connectedWith = settings;
             _statusDueMs = 0;
             return BoardClock.UptimeMs;
-        }
-
-        private static bool Wifi()
-        {
-            CancellationTokenSource timeout = new CancellationTokenSource(WifiTimeoutMs);
-            try
-            {
-                return WifiNetworkHelper.Reconnect(false, 0, timeout.Token);
-            }
-            finally
-            {
-                timeout.Dispose();
-            }
         }
 
         private long Send()
@@ -179,6 +223,13 @@ namespace Metering.Firmware.Uplink
             if (!_client.IsUsable)
             {
                 return Fail();
+            }
+
+            if (_connectedWith != _settings && !_connectedWith.SameBroker(_settings))
+            {
+                Fail();
+                _retryMs = 0;
+                return BoardClock.UptimeMs;
             }
 
             long now = LastSeenMs;
@@ -225,6 +276,7 @@ namespace Metering.Firmware.Uplink
             if (now >= _statusDueMs)
             {
                 _inFlight = Message.Status;
+                SignalDbm = WifiLink.SignalDbm();
                 return _status.StatusPack();
             }
 
@@ -308,6 +360,8 @@ namespace Metering.Firmware.Uplink
             }
 
             _inFlight = Message.None;
+            AcknowledgedMs = LastSeenMs;
+            AcknowledgedWith = _connectedWith;
             _backoff.Succeed();
         }
 
@@ -319,6 +373,7 @@ namespace Metering.Firmware.Uplink
             Monitor.Enter(_gate);
             _journal.Rewind();
             Monitor.Exit(_gate);
+            _clockAwaitedMs = 0;
             _retryMs = LastSeenMs + _backoff.Fail();
             if (client != null)
             {

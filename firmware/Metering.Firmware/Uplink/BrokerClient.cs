@@ -38,9 +38,10 @@ namespace Metering.Firmware.Uplink
                 settings.BrokerHost,
                 settings.BrokerPort,
                 settings.Tls,
-                null,
-                null,
+                settings.Tls ? BrokerCertificates.Authority() : null,
+                settings.Tls ? BrokerCertificates.Own() : null,
                 settings.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            client.Settings.ValidateServerCertificate = settings.Tls;
             client.ProtocolVersion = settings.MqttVersion == 5 ? MqttProtocolVersion.Version_5 : MqttProtocolVersion.Version_3_1_1;
             BrokerClient result = new BrokerClient(client, inbox);
             client.MqttMsgPublished += result.OnPublished;
@@ -110,7 +111,7 @@ namespace Metering.Firmware.Uplink
 
         private void OnReceived(object sender, MqttMsgPublishEventArgs e)
         {
-            _inbox.Put(e.Topic, e.Message);
+            _inbox.Put(e.Topic, e.Message, e.Retain);
         }
 
         private void OnClosed(object sender, System.EventArgs e)

@@ -26,12 +26,15 @@ namespace Metering.Firmware.Uplink
         /// <summary>Messages that were too large or too many.</summary>
         public int Refused { get; private set; }
 
+        /// <summary>Whether the newest config was kept by the broker: its time is not now.</summary>
+        public bool ConfigIsRetained { get; private set; }
+
         public bool HasAny
         {
             get { return _config != null || _count != 0; }
         }
 
-        public void Put(string topic, byte[] payload)
+        public void Put(string topic, byte[] payload, bool retained)
         {
             Monitor.Enter(_gate);
             try
@@ -40,6 +43,7 @@ namespace Metering.Firmware.Uplink
                 if (topic == _configTopic && payload.Length <= BoardSettings.DocumentBytesMax + 1)
                 {
                     _config = payload;
+                    ConfigIsRetained = retained;
                 }
                 else if (topic == _commandTopic && payload.Length <= CommandBytesMax && _count < CommandsMax)
                 {

@@ -62,8 +62,13 @@ public sealed class VirtualFlash
     /// <summary>Content of a file, or null.</summary>
     public byte[]? Content(string path) => _files.TryGetValue(path, out var file) ? file.Bytes.AsSpan(0, file.Length).ToArray() : null;
 
-    /// <summary>Fault: the partition could not be mounted and was formatted at boot; everything on it is gone.</summary>
-    public void Reformat() => _files.Clear();
+    /// <summary>Fault: the partition could not be mounted and was formatted at boot; everything on it is gone, the Wi-Fi
+    /// credentials too.</summary>
+    public void Reformat()
+    {
+        _files.Clear();
+        _board.Wifi.StoredSsid = string.Empty;
+    }
 
     internal bool Exists(string path)
     {

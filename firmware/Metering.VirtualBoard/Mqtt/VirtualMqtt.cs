@@ -1,7 +1,7 @@
 namespace Metering.Virtual;
 
 /// <summary>The board's side of MQTT: the link in use and the network faults in front of it.</summary>
-public sealed class VirtualMqtt(VirtualBoard board)
+public sealed class VirtualMqtt
 {
     private nanoFramework.M2Mqtt.MqttClient? _client;
 
@@ -28,11 +28,14 @@ public sealed class VirtualMqtt(VirtualBoard board)
     /// <summary>Hands received messages to the client.</summary>
     internal void Pump() => _client?.Pump();
 
+    /// <summary>Ends the connection politely, as nobody does in the field: so that a test's broker need not wait for its time-out.</summary>
+    public void HangUp() => OnStop(polite: true);
+
     internal void OnStart() => _client = null;
 
-    internal void OnStop()
+    internal void OnStop(bool polite = false)
     {
-        _client?.Abandon();
+        _client?.Abandon(polite);
         _client = null;
     }
 
@@ -44,7 +47,5 @@ public sealed class VirtualMqtt(VirtualBoard board)
         {
             _client = null;
         }
-
-        _ = board;
     }
 }

@@ -125,9 +125,10 @@ public sealed class GpioPin : IDisposable
 
     internal void Raise(bool high)
     {
-        if (_board.IsRunning)
+        if (_board.IsRunning && ValueChanged is not null)
         {
-            ValueChanged?.Invoke(this, new PinValueChangedEventArgs(high ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
+            _board.InterruptUs = Math.Min(_board.InterruptUs, _board.NowUs);
+            ValueChanged.Invoke(this, new PinValueChangedEventArgs(high ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
         }
     }
 }

@@ -1,7 +1,7 @@
 #pragma warning disable IDE0130, CA1034, CA1711, CA1003, CA1063, CA1816, CA1054 // imitates nanoFramework.M2Mqtt's names and shapes
 using System.Collections;
-using System.Security.Cryptography.X509Certificates;
 using Metering.Virtual;
+using Metering.Virtual.Security.Cryptography.X509Certificates;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
 
@@ -15,6 +15,9 @@ public class MqttClient : IDisposable
 {
     private const long ConnectUs = 150_000;
     private const long ConnectTimeoutUs = 30_000_000;
+
+    /// <summary>2025-01-01.</summary>
+    private const long CertificatesValidFromUs = 1_735_689_600_000_000;
 
     /// <summary>Three attempts, one second apart, then <c>IsPublished</c> is false.</summary>
     private const long GiveUpUs = 3_000_000;
@@ -34,8 +37,7 @@ public class MqttClient : IDisposable
         X509Certificate? clientCert,
         MqttSslProtocols sslProtocol)
     {
-        _ = caCert;
-        _ = clientCert;
+        Certificates = (caCert, clientCert);
         _board.ThrowIfDead();
         if (secure && sslProtocol is not (MqttSslProtocols.TLSv1_2 or MqttSslProtocols.TLSv1_3))
         {
@@ -66,6 +68,11 @@ public class MqttClient : IDisposable
     public event ConnectionClosedEventHandler? ConnectionClosed;
 
     public MqttProtocolVersion ProtocolVersion { get; set; } = MqttProtocolVersion.Version_3_1_1;
+
+    /// <summary>The singleton of M2Mqtt's settings.</summary>
+    public MqttSettings Settings { get; } = MqttSettings.Instance;
+
+    internal (X509Certificate? Authority, X509Certificate? Own) Certificates { get; }
 
     public bool IsConnected => _session is { IsOpen: true } && _board.Wifi.Connected;
 
@@ -100,6 +107,12 @@ public class MqttClient : IDisposable
             if (!_board.Wifi.Connected)
             {
                 throw new MqttLinkException("No Wi-Fi.");
+            }
+
+            // A certificate is judged by the clock: before anybody set it, none is valid yet.
+            if (_secure && _board.Clock.SystemUs < CertificatesValidFromUs)
+            {
+                throw new MqttLinkException("The broker's certificate is not valid yet.");
             }
 
             _session = link.Connect(request);
@@ -197,8 +210,13 @@ public class MqttClient : IDisposable
 
     public void Dispose() => Close();
 
-    internal void Abandon()
+    internal void Abandon(bool polite)
     {
+        if (polite)
+        {
+            _session?.Disconnect();
+        }
+
         _session?.Dispose();
         _session = null;
     }

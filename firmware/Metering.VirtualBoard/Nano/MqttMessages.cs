@@ -1,6 +1,13 @@
 #pragma warning disable IDE0130, CA1711, CA1008, CA1069, CA1819 // imitates nanoFramework.M2Mqtt's names and shapes
 namespace nanoFramework.M2Mqtt
 {
+    public class MqttSettings
+    {
+        public static MqttSettings Instance { get; } = new();
+
+        public bool ValidateServerCertificate { get; set; } = true;
+    }
+
     public enum MqttSslProtocols
     {
         None = 0,

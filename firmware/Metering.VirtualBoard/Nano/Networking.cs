@@ -8,6 +8,31 @@ namespace System.Device.Wifi
         Automatic = 0,
         Manual = 1,
     }
+
+    public class WifiAvailableNetwork
+    {
+        public string Ssid { get; internal init; } = string.Empty;
+
+        public double NetworkRssiInDecibelMilliwatts { get; internal init; }
+    }
+
+    public class WifiNetworkReport
+    {
+        public WifiAvailableNetwork[] AvailableNetworks { get; internal init; } = [];
+    }
+
+    public class WifiAdapter
+    {
+        private int _scans;
+
+        public WifiNetworkReport NetworkReport => _scans == 0 ? new WifiNetworkReport() : VirtualBoard.Current.Wifi.Report();
+
+        public void ScanAsync()
+        {
+            _scans++;
+            VirtualBoard.Current.Wifi.Scan();
+        }
+    }
 }
 
 namespace nanoFramework.Networking
@@ -22,10 +47,12 @@ namespace nanoFramework.Networking
             WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic,
             bool requiresDateTime = false,
             int wifiAdapterId = 0,
-            CancellationToken token = default) => VirtualBoard.Current.Wifi.Connect(savesCredentials: true);
+            CancellationToken token = default) => VirtualBoard.Current.Wifi.Connect(ssid);
 
         public static bool Reconnect(bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default) =>
-            VirtualBoard.Current.Wifi.Connect(savesCredentials: false);
+            VirtualBoard.Current.Wifi.Connect(null);
+
+        public static WifiAdapter WifiAdapter { get; } = new();
 
         public static void Disconnect() => VirtualBoard.Current.Wifi.Disconnect();
     }
@@ -50,5 +77,16 @@ namespace Metering.Virtual.Net.NetworkInformation
         public static bool GetIsNetworkAvailable() => VirtualBoard.Current.Wifi.Connected;
 
         public static NetworkInterface[] GetAllNetworkInterfaces() => [new NetworkInterface()];
+    }
+}
+
+namespace System.Net.NetworkInformation
+{
+    /// <summary>The Wi-Fi credentials in the configuration block.</summary>
+    public class Wireless80211Configuration
+    {
+        public string Ssid { get; set; } = VirtualBoard.Current.Wifi.StoredSsid;
+
+        public static Wireless80211Configuration[] GetAllWireless80211Configurations() => [new()];
     }
 }

@@ -10,6 +10,7 @@ public sealed class VirtualWifi(VirtualBoard board)
 
     private int _generation;
     private int _answers;
+    private bool _scanned;
 
     /// <summary>World: whether the access point is there.</summary>
     public bool AccessPointUp
@@ -36,16 +37,20 @@ public sealed class VirtualWifi(VirtualBoard board)
     /// <summary>Writes of the Wi-Fi credentials to the configuration block in flash.</summary>
     public int CredentialWrites { get; private set; }
 
+    /// <summary>Network name in the configuration block; empty on a board that was never provisioned or whose partition was formatted.</summary>
+    public string StoredSsid { get; set; } = "site";
+
     /// <summary>dBm.</summary>
     public int SignalDbm { get; set; } = -61;
 
     internal void OnStart()
     {
         Connected = false;
+        _scanned = false;
         _generation++;
     }
 
-    internal bool Connect(bool savesCredentials)
+    internal bool Connect(string? newSsid)
     {
         board.IoStep(IoStepKind.WifiConnect);
         if (Connected)
@@ -53,13 +58,15 @@ public sealed class VirtualWifi(VirtualBoard board)
             return true;
         }
 
-        if (savesCredentials)
+        if (newSsid is not null)
         {
+            StoredSsid = newSsid;
             CredentialWrites++;
         }
 
-        board.Block(AccessPointUp ? AssociationUs : FailureUs);
-        if (!AccessPointUp)
+        var reachable = AccessPointUp && StoredSsid.Length != 0;
+        board.Block(reachable ? AssociationUs : FailureUs);
+        if (!reachable || !AccessPointUp)
         {
             return false;
         }
@@ -75,6 +82,15 @@ public sealed class VirtualWifi(VirtualBoard board)
         Connected = false;
         _generation++;
     }
+
+    internal void Scan() => _scanned = Connected;
+
+    internal System.Device.Wifi.WifiNetworkReport Report() => !_scanned
+        ? new System.Device.Wifi.WifiNetworkReport()
+        : new System.Device.Wifi.WifiNetworkReport
+        {
+            AvailableNetworks = [new System.Device.Wifi.WifiAvailableNetwork { Ssid = StoredSsid, NetworkRssiInDecibelMilliwatts = SignalDbm }],
+        };
 
     internal void SynchroniseNow()
     {
