@@ -118,12 +118,6 @@ namespace Metering.Firmware
             get { return _power.WarningPending || _button.IsPending; }
         }
 
-        /// <summary>Samples in the journal that the collector has not acknowledged.</summary>
-        public long JournalDepth
-        {
-            get { return _journal.Depth; }
-        }
-
         /// <summary>Uptime before which <see cref="Tick"/> has nothing to do unless an input changes.</summary>
         public long IdleUntilMs
         {
@@ -160,7 +154,7 @@ namespace Metering.Firmware
             {
                 // Counting goes on in hardware; the next round reads it. What keeps failing ends in a reboot.
                 _supervisor.LoopFailures++;
-                return BoardClock.UptimeMs + PollPeriodMs;
+                return AfterFailure();
             }
             finally
             {
@@ -172,6 +166,25 @@ namespace Metering.Firmware
         public long UplinkTick()
         {
             return _uplink == null ? BoardClock.UptimeMs + PollPeriodMs : _uplink.Tick();
+        }
+
+        private long AfterFailure()
+        {
+            try
+            {
+                long now = BoardClock.UptimeMs;
+                if (_supervisor.LoopFailures >= Supervisor.LoopFailuresMax)
+                {
+                    Reboot(now);
+                }
+
+                return now + PollPeriodMs;
+            }
+            catch (Exception)
+            {
+                // The checkpoint failed and the reboot is under way.
+                return 0;
+            }
         }
 
         private static long Earlier(long a, long b)
@@ -273,9 +286,15 @@ namespace Metering.Firmware
 
         private void Reboot(long now)
         {
-            _register.Count(now);
-            _register.Save(now, UnixSeconds(now), true);
-            nanoFramework.Runtime.Native.Power.RebootDevice();
+            try
+            {
+                _register.Count(now);
+                _register.Save(now, UnixSeconds(now), true);
+            }
+            finally
+            {
+                nanoFramework.Runtime.Native.Power.RebootDevice();
+            }
         }
 
         private void UseRtc(long now)

@@ -14,8 +14,8 @@ namespace Metering.Firmware.Uplink
     /// </summary>
     public sealed class BoardUplink
     {
-        /// <summary>A pack at most, bytes: what a board without PSRAM can spare, and half of what the wire allows.</summary>
-        public const int PackBytesMax = 4096;
+        /// <summary>A pack at most, bytes: what a board without PSRAM can spare; the wire allows 8192.</summary>
+        public const int PackBytesMax = 3072;
 
         /// <summary>Longest wait for a PUBACK. The client's own three attempts end after about three seconds.</summary>
         public const int AcknowledgeMsMax = 10000;

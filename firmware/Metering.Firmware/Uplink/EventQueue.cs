@@ -5,8 +5,12 @@ namespace Metering.Firmware.Uplink
     {
         public const int EventsMax = 8;
 
+        /// <summary>All waiting events together, bytes; a single larger one is not taken.</summary>
+        public const int BytesMax = 2048;
+
         private readonly byte[][] _packs = new byte[EventsMax][];
         private int _first;
+        private int _bytes;
 
         public int Count { get; private set; }
 
@@ -15,12 +19,19 @@ namespace Metering.Firmware.Uplink
 
         public void Post(byte[] pack)
         {
-            if (Count == EventsMax)
+            if (pack.Length > BytesMax)
+            {
+                Lost++;
+                return;
+            }
+
+            while (Count == EventsMax || _bytes + pack.Length > BytesMax)
             {
                 Remove();
                 Lost++;
             }
 
+            _bytes += pack.Length;
             _packs[(_first + Count) % EventsMax] = pack;
             Count++;
         }
@@ -32,6 +43,7 @@ namespace Metering.Firmware.Uplink
 
         public void Remove()
         {
+            _bytes -= _packs[_first].Length;
             _packs[_first] = null;
             _first = (_first + 1) % EventsMax;
             Count--;

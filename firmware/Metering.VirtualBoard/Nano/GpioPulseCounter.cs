@@ -83,6 +83,7 @@ public class GpioPulseCounter : IDisposable
         {
             _input.AdvanceTo(_board.NowUs);
             _input.Counting = true;
+            _input.RisingOnly = _polarity == GpioPulsePolarity.Rising;
             _baseRising = _input.Rising;
             _baseFalling = _input.Falling;
         }

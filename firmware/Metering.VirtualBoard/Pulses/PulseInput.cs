@@ -41,6 +41,23 @@ public sealed class PulseInput
 
     internal bool Counting { get; set; }
 
+    /// <summary>Only rising edges matter to anybody: the falling one before it may be passed early.</summary>
+    internal bool RisingOnly { get; set; }
+
+    /// <summary>Instant of the next edge that can matter.</summary>
+    internal long NextHappeningUs
+    {
+        get
+        {
+            if (RisingOnly && !_nextRising && NextEdgeUs != long.MaxValue)
+            {
+                AdvanceTo(NextEdgeUs);
+            }
+
+            return NextEdgeUs;
+        }
+    }
+
     /// <summary>Called on each GPIO edge while the processor runs: (rising).</summary>
     internal Action<bool>? OnEdge { get; set; }
 

@@ -110,10 +110,7 @@ public sealed class VirtualPins
         var next = long.MaxValue;
         foreach (var input in _inputs)
         {
-            if (input.NextEdgeUs < next)
-            {
-                next = input.NextEdgeUs;
-            }
+            next = Math.Min(next, input.NextHappeningUs);
         }
 
         return next;
@@ -140,6 +137,7 @@ public sealed class VirtualPins
             input.OnEdge = null;
             input.AdvanceTo(_board.NowUs);
             input.Counting = false;
+            input.RisingOnly = false;
         }
     }
 
@@ -149,6 +147,7 @@ public sealed class VirtualPins
         {
             input.AdvanceTo(_board.NowUs);
             input.Counting = false;
+            input.RisingOnly = false;
             input.OnEdge = null;
         }
     }
