@@ -16,8 +16,9 @@ if [ -n "$missing" ]; then
 fi
 
 if [ $# -gt 0 ]; then exec /usr/bin/python3 "$here/checks/run.py" "$@"; fi
-checks=$(/usr/bin/python3 "$here/checks/run.py" | tee /dev/stderr | tail -1)
-faults=$(bash "$here/test-checks.sh" | tee /dev/stderr | tail -1)
+log=$(mktemp); trap 'rm -f "$log"' EXIT
+/usr/bin/python3 "$here/checks/run.py" | tee "$log"; checks=$(tail -1 "$log")
+bash "$here/test-checks.sh" | tee "$log"; faults=$(tail -1 "$log")
 sum() { echo "$checks $faults" | awk -v n="$1" '{ print $n + $(n + 4) }'; }
 passed=$(sum 1); failed=$(sum 3)
 case "$checks$faults" in *passed*failed*passed*failed*) ;; *) failed=$((failed + 1)) ;; esac
