@@ -14,7 +14,7 @@ fault() {
   mkdir "$H" && (cd "$here" && tar cf - --exclude=./out --exclude=__pycache__ .) | tar xf - -C "$H"
   [ -d "$here/../firmware" ] && (cd "$here/.." && find firmware -name BoardPins.cs -print0 | tar cf - --null -T -) | tar xf - -C "$work"
   export H; bash -e || { echo "FAIL planted: $name: the fault could not be planted"; failed=$((failed + 1)); return; }
-  said=$(SEED=1 /usr/bin/python3 "$here/checks/run.py" --root "$H" --repository "$work" "$check" 2>&1)
+  said=$(SEED=1 RUNS=1 /usr/bin/python3 "$here/checks/run.py" --root "$H" --repository "$work" "$check" 2>&1)
   if grep -q "^FAIL" <<< "$said" && grep -qE -- "$words" <<< "$said"; then
     passed=$((passed + 1)); echo "ok   planted: $name: found by $check"
   else
