@@ -157,4 +157,34 @@ public sealed class LoadProfileTests
         Assert.Equal(QualityFlags.Zero, day.Flags);
         Assert.True(day.IsComplete);
     }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Time_without_known_energy_is_missing_time_and_never_energy(int seed)
+    {
+        // Two pulse weights, lost registers, spikes: what the intervals know is what the units hold.
+        var random = new Random(seed);
+        var trace = RegisterTrace.Random(random, 144 * 20, start: 1_000_000);
+        var readings = trace.Readings
+            .Select(r => random.Next(200) == 0 ? r with { Flags = SampleFlags.RegisterSet } : r)
+            .Where((_, i) => i == 0 || i == trace.Readings.Count - 1 || random.Next(3) != 0)
+            .ToList();
+        var change = Origin.AddDays(10).AddMinutes(10 * random.Next(10));
+        var series = IntervalBuilder.Build("clim",
+        [
+            new AssignedReadings(Assignment(10m) with { To = change }, readings),
+            new AssignedReadings(Assignment(2.5m) with { From = change }, readings),
+        ], new IntervalOptions { MaxPowerW = 1_500 });
+        var (from, to) = (series.Intervals[0].Start, series.Intervals[^1].End);
+
+        foreach (var resolution in Enum.GetValues<ProfileResolution>())
+        {
+            var profile = LoadProfile.Build(series, from, to, resolution, Paris);
+            Assert.Equal(series.EnergyWh, profile.Sum(p => p.EnergyWh));
+            var unknown = series.Intervals.Where(i => i.Pulses is null).Sum(i => i.Duration.Ticks);
+            var outside = (profile[^1].End - profile[0].Start - (to - from)).Ticks;
+            Assert.Equal(unknown + outside, profile.Sum(p => p.MissingTime.Ticks));
+            Assert.All(profile, p => Assert.True(p.MissingTime == TimeSpan.Zero || p.MeanPowerW is null));
+        }
+    }
 }

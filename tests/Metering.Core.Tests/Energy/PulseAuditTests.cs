@@ -117,4 +117,23 @@ public sealed class PulseAuditTests
         Assert.Equal(kept.Count, audit.Samples);
         Assert.True(audit.IsExplained);
     }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_accounts_balance_whatever_the_board_says(int seed)
+    {
+        var random = new Random(seed);
+        var readings = Enumerable.Range(0, 300).Select(_ => new Reading(
+            Origin.AddSeconds(random.Next(100_000)), random.Next(1_000), random.Next(1, 4), random.Next(1, 200),
+            (ClockQuality)random.Next(3), (SampleFlags)random.Next(32), MissingReason.None)).ToList();
+        var channel = new AssignedReadings(Assignment(modulus: 1_000), readings);
+        var options = new IntervalOptions { MaxPowerW = 9_000 };
+
+        var audit = PulseAudit.Of(channel, Origin, Origin.AddSeconds(100_000), options);
+        var series = IntervalBuilder.Build("clim", [channel], options);
+
+        Assert.True(audit.Balances, $"seed {seed}: register {audit.RegisterPulses}, intervals {audit.IntervalPulses} + {audit.WithheldPulses}");
+        Assert.Equal(series.Pulses, audit.IntervalPulses);
+        Assert.Equal(series.Intervals.Count(i => i.Pulses is null), audit.Gaps.Count(g => g.Energy == EnergyKnowledge.Unknown && g.Kind != AuditGapKind.NotMeasured));
+    }
 }
