@@ -113,6 +113,7 @@ public sealed class IntervalBuilderTests
     [InlineData(10, 1, SampleFlags.FirstOfBoot, QualityFlags.Ok)]
     [InlineData(10, 1, SampleFlags.FirstOfBoot | SampleFlags.RegisterRestored, QualityFlags.RegisterLoss)]
     [InlineData(120, 1, SampleFlags.FirstOfBoot, QualityFlags.RegisterLoss | QualityFlags.GapIndex)]
+    [InlineData(10, 2, SampleFlags.None, QualityFlags.RegisterLoss)] // the sample that would say so is lost
     [InlineData(120, 12, SampleFlags.None, QualityFlags.RegisterLoss | QualityFlags.GapIndex)]
     public void A_restart_says_when_pulses_may_be_missing(int minutes, long sequence, SampleFlags sampleFlags, QualityFlags expected)
     {
@@ -241,6 +242,14 @@ public sealed class IntervalBuilderTests
         Assert.Equal(20, series.Pulses);
         Assert.Equal(QualityFlags.Duplicate | QualityFlags.GapIndex, Assert.Single(series.Intervals).Flags);
         Assert.Equal(2, series.SetAside.Count);
+    }
+
+    [Fact]
+    public void Contradictory_samples_are_set_aside_in_the_same_order_however_they_arrive()
+    {
+        Reading[] readings = [Reading(0, 100, 1), Reading(10, 110, 2), Reading(10, 111, 2), Reading(20, 120, 3)];
+
+        Assert.Equal(Build(readings).SetAside, Build([.. readings.Reverse()]).SetAside);
     }
 
     [Fact]

@@ -10,6 +10,22 @@ public sealed class LoadProfileTests
     private static readonly TimeZoneInfo Paris = SiteTime.Zone("Europe/Paris");
     private static readonly TimeZoneInfo Guadeloupe = SiteTime.Zone("America/Guadeloupe");
 
+    [Theory]
+    [InlineData("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z", 25)] // midnight exists twice: the earlier one
+    [InlineData("America/Havana", "2026-03-08", "2026-03-08T05:00:00Z", 23)] // midnight does not exist: 01:00 local
+    [InlineData("Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z", 23)]
+    public void A_day_begins_where_its_midnight_is_doubtful(string zone, string date, string start, int hours)
+    {
+        var site = SiteTime.Zone(zone);
+        var day = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture);
+        var from = LocalCalendar.StartOfDay(day, site);
+        var to = LocalCalendar.StartOfDay(day.AddDays(1), site);
+
+        Assert.Equal(DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture), from);
+        Assert.Equal(hours, (to - from).TotalHours);
+        Assert.Equal(hours, LocalCalendar.Boundaries(from, to, ProfileResolution.Hour, site).Count - 1);
+    }
+
     /// <summary>One pulse each ten minutes.</summary>
     private static IntervalSeries Steady(DateTimeOffset from, DateTimeOffset to)
     {
