@@ -29,6 +29,7 @@ public static class Verbs
             QuarantineCommand.Create(),
             RegistryCommand.Create(),
             ServeCommand.Create(),
+            SimulateCommand.Create(),
             VerifyCommand.Create(),
         };
         return root;

@@ -88,7 +88,7 @@ internal static class ProvisionCommand
                 Broker = BrokerAddress.Parse(parsed.GetValue(broker)!, "--broker"),
                 WithCertificate = method == "certificate",
                 Ssid = parsed.GetValue(ssid),
-                WifiPassword = await FirstLineAsync(parsed.GetValue(wifi), cancellationToken).ConfigureAwait(false),
+                WifiPassword = await FirstLine.ReadAsync(parsed.GetValue(wifi), "--wifi-password-file", cancellationToken).ConfigureAwait(false),
             };
             request.Check();
             var dataFolder = parsed.GetValue(data)!;
@@ -150,24 +150,6 @@ internal static class ProvisionCommand
             return ExitCode.Done;
         });
         return verb;
-    }
-
-    private static async Task<string?> FirstLineAsync(FileInfo? file, CancellationToken cancellationToken)
-    {
-        if (file is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var reader = file.OpenText();
-            return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? "";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--wifi-password-file: '{file}' cannot be read ({e.Message}).", e);
-        }
     }
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -62,7 +62,7 @@ public static class SyntheticScenario
         for (var m = 0; m < meters; m++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"board-{index + 1}-ch{m + 1}");
-            list.Add(new ScenarioMeter(name, PulseWeightWh, new PulseTrace(name, startUs, stepUs, Pulses(days, random)), new MeterOutput()));
+            list.Add(new ScenarioMeter(name, PulseWeightWh, new PulseTrace(name, startUs, stepUs, Pulses(days, 1.0 / (1 + (3 * m)), random)), new MeterOutput()));
         }
 
         return new ScenarioBoard
@@ -74,24 +74,24 @@ public static class SyntheticScenario
         };
     }
 
-    /// <summary>A base load, an evening peak, and appliances that switch on and off.</summary>
-    private static int[] Pulses(int days, Random random)
+    /// <summary>A base load, an evening peak, and appliances that switch on and off: some 9 kWh a day at a share of 1.</summary>
+    private static int[] Pulses(int days, double share, Random random)
     {
         var counts = new int[days * StepsPerDay];
-        var baseW = 40 + random.Next(160);
-        var peakW = 500 + random.Next(2_500);
+        var baseW = 40 + random.Next(80);
+        var peakW = 300 + random.Next(1_200);
         double carryWh = 0;
         var applianceW = 0;
         for (var i = 0; i < counts.Length; i++)
         {
             if (random.Next(12) == 0)
             {
-                applianceW = random.Next(3) == 0 ? random.Next(3_500) : 0;
+                applianceW = random.Next(8) == 0 ? random.Next(3_500) : 0;
             }
 
             var hour = i % StepsPerDay / (double)(StepsPerDay / 24);
             var evening = Math.Exp(-Math.Pow((hour - 19) / 2.5, 2));
-            carryWh += (baseW + (peakW * evening * random.NextDouble()) + applianceW) * StepMinutes / 60.0;
+            carryWh += share * (baseW + (peakW * evening * random.NextDouble()) + applianceW) * StepMinutes / 60.0;
             counts[i] = (int)(carryWh / (double)PulseWeightWh);
             carryWh -= counts[i] * (double)PulseWeightWh;
         }

@@ -18,6 +18,15 @@ public sealed class NanoGateTests
     }
 
     [Fact]
+    public void Device_project_sources_use_only_what_the_device_has()
+    {
+        var findings = new NanoGate(NanoApiList.Load()).Inspect(
+            Path.Combine(AppContext.BaseDirectory, "Metering.NanoSamples.dll"), Own, "Metering.Firmware.Device", realWorldAllowed: true);
+
+        Assert.True(findings.Count == 0, string.Join(Environment.NewLine, findings));
+    }
+
+    [Fact]
     public void Allow_list_is_read_whole()
     {
         var list = NanoApiList.Load();

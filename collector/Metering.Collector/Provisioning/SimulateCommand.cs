@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Metering.Collector.Cli;
+using Metering.Mqtt.Client;
+using Metering.Simulator.Faults;
+using Metering.Simulator.Fleet;
+using Metering.Simulator.Scenarios;
+
+namespace Metering.Collector.Provisioning;
+
+/// <summary><c>metering simulate</c>: a fleet of virtual boards against any broker or collector; prints the truth it emitted.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create() => Create(TimeProvider.System);
+
+    internal static Command Create(TimeProvider time)
+    {
+        var to = new Option<string>("--to") { Description = "Broker or collector: mqtt://HOST[:PORT] or mqtts://HOST[:PORT].", HelpName = "URL", Required = true };
+        var boards = new Option<int>("--boards") { Description = "Number of boards.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var days = new Option<int>("--days") { Description = "Simulated days; they end at the last full hour.", HelpName = "D", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
+        var speed = new Option<string>("--speed") { Description = "Simulated seconds per second, or max.", HelpName = "X", DefaultValueFactory = _ => "max" };
+        var faults = new Option<string>("--faults") { Description = "none, everyday or storm.", HelpName = "PLAN", DefaultValueFactory = _ => "none" };
+        var ca = new Option<FileInfo?>("--ca") { Description = "PEM file of the authority of the broker's certificate (default: the system's).", HelpName = "FILE" };
+        var user = new Option<string?>("--user") { Description = "User name of all boards (default: anonymous).", HelpName = "NAME" };
+        var password = new Option<FileInfo?>("--password-file") { Description = "File whose first line is the password of --user.", HelpName = "FILE" };
+        var verb = new Command(
+            "simulate", "Run virtual boards with the real firmware against a broker, and print what they emitted as JSON: example: metering simulate --to mqtt://127.0.0.1:1883 --boards 20 --days 7")
+        {
+            to, boards, days, seed, speed, faults, ca, user, password,
+        };
+        verb.Does(async (parsed, cancellationToken) =>
+        {
+            var broker = BrokerAddress.Parse(parsed.GetValue(to)!, "--to");
+            var count = Within(parsed.GetValue(boards), "--boards", SyntheticScenario.BoardsMax);
+            var span = Within(parsed.GetValue(days), "--days", SyntheticScenario.DaysMax);
+            var options = new FleetOptions { Speed = Speed(parsed.GetValue(speed)!), Faults = Faults(parsed.GetValue(faults)!) };
+            var login = await LoginAsync(parsed.GetValue(user), parsed.GetValue(password), cancellationToken).ConfigureAwait(false);
+            var target = new TcpFleetTarget(broker.Host, broker.Port)
+            {
+                Tls = broker.Tls ? new MqttClientTlsOptions { TargetHost = broker.Host, TrustedRoots = Roots(parsed.GetValue(ca)) } : null,
+                Logins = login is null ? null : _ => login,
+            };
+            var now = time.GetUtcNow();
+            var end = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+            var scenario = SyntheticScenario.Create(count, meters: 2, end.AddDays(-span), span, parsed.GetValue(seed));
+            var truth = await FleetRunner.RunAsync(scenario, target, options, null, cancellationToken).ConfigureAwait(false);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(truth, JsonSerializerOptions.Web)).ConfigureAwait(false);
+            var waiting = truth.Boards.Sum(b => b.SamplesWaiting);
+            if (waiting == 0)
+            {
+                return ExitCode.Done;
+            }
+
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"simulate: {waiting} of {truth.SamplesExpected} samples were not acknowledged by {broker}; they are still in the boards' journals.")).ConfigureAwait(false);
+            return ExitCode.Problem;
+        });
+        return verb;
+    }
+
+    private static int Within(int value, string option, int max) => value >= 1 && value <= max
+        ? value
+        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option}: {value} was given; allowed are 1 to {max}."));
+
+    private static double Speed(string text) =>
+        text == "max" ? 0
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= 1e9 ? speed
+        : throw new UsageException($"--speed: '{text}' was given; allowed is a number above 0, or max.");
+
+    private static FaultLevel Faults(string text) => text switch
+    {
+        "none" => FaultLevel.None,
+        "everyday" => FaultLevel.Everyday,
+        "storm" => FaultLevel.Storm,
+        _ => throw new UsageException($"--faults: '{text}' was given; allowed are none, everyday and storm."),
+    };
+
+    private static X509Certificate2Collection? Roots(FileInfo? file)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var roots = new X509Certificate2Collection();
+            roots.ImportFromPemFile(file.FullName);
+            return roots;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--ca: '{file}' cannot be read ({e.Message}); allowed is a PEM file.", e);
+        }
+    }
+
+    private static async Task<BoardLogin?> LoginAsync(string? user, FileInfo? password, CancellationToken cancellationToken)
+    {
+        if (user is null)
+        {
+            return password is null ? null : throw new UsageException("--password-file: was given without --user.");
+        }
+
+        var text = await FirstLine.ReadAsync(password, "--password-file", cancellationToken).ConfigureAwait(false);
+        return new BoardLogin(user, text ?? throw new UsageException("--user: was given without --password-file."));
+    }
+}
