@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Metering.Collector.Export;
 using Metering.Collector.Import;
 using Metering.Collector.Notes;
 using Metering.Collector.Provisioning;
@@ -22,6 +23,7 @@ public static class Verbs
             CorrectCommand.Create(),
             DemoCommand.Create(),
             DoctorCommand.Create(),
+            ExportCommand.Create(),
             FlashCommand.Create(),
             ImportCommand.Create(),
             NoteCommand.Create(),

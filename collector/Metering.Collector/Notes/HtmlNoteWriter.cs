@@ -208,7 +208,7 @@ public static class HtmlNoteWriter
 
     /// <summary>Unit, period, count, completeness as one line, the same in every format.</summary>
     internal static string FactsText(FigureFacts facts, Language language) =>
-        language.Of("Unité : ", "Unit: ") + facts.Unit + " ; " + facts.Period + " ; " + facts.Count + " ; "
+        language.Of("Unité : ", "Unit: ") + facts.Unit + "\u00a0; " + facts.Period + "\u00a0; " + facts.Count + "\u00a0; "
         + language.Of("complétude ", "completeness ") + facts.Completeness + ".";
 
     internal static string CellText(NoteCell cell, NoteNumbers numbers) =>

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Metering.Collector.Cli;
 using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
 using Metering.Core.Notes.Document;
+using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Model;
 using Metering.Core.Notes.Text;
 
@@ -15,7 +17,9 @@ namespace Metering.Collector.Notes;
 /// <summary><c>metering note</c>: the monitoring note of a building, in one of the formats.</summary>
 internal static class NoteCommand
 {
-    private static readonly string[] Formats = ["html", "pdf", "docx", "xlsx", "csv"];
+    private static readonly string[] Formats = ["html", "pdf", "docx", "xlsx", "csv", "json"];
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {
@@ -24,13 +28,14 @@ internal static class NoteCommand
         var building = new Option<string>("--building") { Description = "Building of the note.", HelpName = "ID", Required = true };
         var period = new Option<string?>("--period") { Description = "Period: " + NotePeriods.Allowed + "; all readings when not given.", HelpName = "PERIOD" };
         var language = new Option<string>("--lang") { Description = "Language: fr or en.", HelpName = "fr|en", DefaultValueFactory = _ => "fr" };
-        var format = new Option<string>("--format") { Description = "Format: html, pdf, docx, xlsx, or csv (a zip file).", HelpName = "FORMAT", DefaultValueFactory = _ => "html" };
+        var format = new Option<string>("--format") { Description = "Format: html, pdf, docx, xlsx, csv (a zip file), or json (values by place, for --compare).", HelpName = "FORMAT", DefaultValueFactory = _ => "html" };
         var output = new Option<string>("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
         var asOf = new Option<string?>("--as-of") { Description = "Instant the note is made for (ISO 8601); that of the last reading when not given.", HelpName = "INSTANT" };
         var browser = new Option<string?>("--browser") { Description = "Chromium browser that prints the PDF; searched for when not given.", HelpName = "FILE" };
+        var compare = new Option<string?>("--compare") { Description = "Values of an earlier issue (--format json): the note then lists what changed.", HelpName = "FILE" };
         var verb = new Command("note", "Write the monitoring note: example: metering note --data metering-demo --building house --format pdf --out note.pdf")
         {
-            data, building, period, language, format, output, asOf, browser, force,
+            data, building, period, language, format, output, asOf, browser, compare, force,
         };
         verb.Does(async (parsed, cancellationToken) =>
         {
@@ -44,9 +49,15 @@ internal static class NoteCommand
                 // Before any reading: a missing browser should not cost a minute.
                 var pdf = kind == "pdf" ? PdfNoteWriter.Find(parsed.GetValue(browser)) : null;
                 await using var database = await DataFolder.OpenAsync(parsed.GetValue(data)!, cancellationToken).ConfigureAwait(false);
+                var dossier = NoteDossierFiles.Read(parsed.GetValue(data)!, parsed.GetValue(building)!);
                 var model = await BuildAsync(
-                    database, parsed.GetValue(building)!, parsed.GetValue(period), Instant(parsed.GetValue(asOf)), cancellationToken).ConfigureAwait(false);
+                    database, dossier, parsed.GetValue(building)!, parsed.GetValue(period), Instant(parsed.GetValue(asOf)), cancellationToken).ConfigureAwait(false);
                 var document = NoteComposer.Compose(model, chosen);
+                if (parsed.GetValue(compare) is { } earlier)
+                {
+                    document = NoteReissue.WithChanges(document, NoteChanges.Between(ReadValues(earlier), NoteValues.Of(document)));
+                }
+
                 await WriteAsync(document, model, kind, file, pdf, cancellationToken).ConfigureAwait(false);
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(file).ConfigureAwait(false);
                 return ExitCode.Done;
@@ -60,7 +71,7 @@ internal static class NoteCommand
     }
 
     private static async Task<NoteModel> BuildAsync(
-        SqliteDatabase database, string building, string? period, DateTimeOffset? asOf, CancellationToken cancellationToken)
+        SqliteDatabase database, NoteDossier dossier, string building, string? period, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         var registry = await new RegistryStore(database).SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
         var part = BuildingPart.Of(registry, building);
@@ -68,7 +79,8 @@ internal static class NoteCommand
         {
             BuildingId = building,
             AsOf = asOf,
-            Version = ProgramVersion.Text,
+            Dossier = dossier,
+            Version = ProductVersion.Text,
             Quarantined = await new Quarantine(database).CountAsync(cancellationToken).ConfigureAwait(false),
         };
         if (period is not null)
@@ -92,6 +104,9 @@ internal static class NoteCommand
             case "xlsx":
                 XlsxNoteWriter.Write(document, content);
                 break;
+            case "json":
+                content.Write(JsonSerializer.SerializeToUtf8Bytes(NoteValues.Of(document), Json));
+                break;
             case "csv":
                 CsvNoteWriter.Write(document, content);
                 break;
@@ -114,6 +129,18 @@ internal static class NoteCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--out: '{file}' cannot be written: {e.Message}", e);
+        }
+    }
+
+    private static Dictionary<string, string> ReadValues(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file)) ?? [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new UsageException($"--compare: '{file}' holds no values of a note (made with --format json): {e.Message}", e);
         }
     }
 

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Metering.Core.Energy;
+using Metering.Core.Notes;
+using Metering.Core.Notes.Dossier;
+using Metering.Core.Notes.Model;
 using Metering.Core.Registry;
 
 namespace Metering.Collector.Notes;
@@ -27,6 +30,28 @@ internal static class NotePeriods
         DateOnly Reception() => building.Reception
             ?? throw new NoteException(
                 $"Period '{text}' begins at the reception of the works, and building '{building.Id}' has no date of reception in the registry.");
+    }
+
+    /// <summary>
+    /// Twelve months before the works and the two years after reception; null
+    /// when the building has no reception or the period does not touch those years.
+    /// </summary>
+    public static FollowUpPeriods? FollowUp(Building building, Site site, NoteDossier dossier, NotePeriod period)
+    {
+        if (building.Reception is not { } reception)
+        {
+            return null;
+        }
+
+        var zone = SiteTime.Zone(site.TimeZone);
+        var start = LocalCalendar.StartOfDay(reception, zone);
+        var works = dossier.WorksStart is { } day && day < reception ? day : reception;
+        return period.To <= start || period.From >= LocalCalendar.StartOfDay(reception.AddYears(2), zone)
+            ? null
+            : new FollowUpPeriods(
+                new NotePeriod(LocalCalendar.StartOfDay(works.AddYears(-1), zone), LocalCalendar.StartOfDay(works, zone)),
+                new NotePeriod(start, LocalCalendar.StartOfDay(reception.AddYears(1), zone)),
+                new NotePeriod(LocalCalendar.StartOfDay(reception.AddYears(1), zone), LocalCalendar.StartOfDay(reception.AddYears(2), zone)));
     }
 
     private static (DateOnly First, DateOnly Last) Days(string text)

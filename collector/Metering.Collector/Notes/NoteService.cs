@@ -2,9 +2,11 @@ using Metering.Collector.Storage;
 using Metering.Core.Comfort.Givoni;
 using Metering.Core.Energy;
 using Metering.Core.Notes;
+using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Model;
 using Metering.Core.Readings;
 using Metering.Core.Registry;
+using Metering.Core.Weather;
 
 namespace Metering.Collector.Notes;
 
@@ -33,6 +35,9 @@ public sealed record NoteRequest
     /// <summary>Whose data these are, where they are not the building's own.</summary>
     public DataCredit? Credit { get; init; }
 
+    /// <summary>What people know about the operation and no meter measures.</summary>
+    public NoteDossier Dossier { get; init; } = NoteDossier.Empty;
+
     /// <summary>Variant of the comfort zones; printed.</summary>
     public GivoniZones Zones { get; init; } = GivoniZones.Default;
 }
@@ -48,57 +53,109 @@ public static class NoteService
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(registry);
         var part = BuildingPart.Of(registry, request.BuildingId);
+        request = request with { Dossier = RegistryDossier.Fill(request.Dossier, registry, part.Building) };
         var zone = SiteTime.Zone(part.Site.TimeZone);
         var period = await PeriodAsync(request, part, store, zone, cancellationToken).ConfigureAwait(false);
 
-        var consumption = new List<PointConsumption>();
-        var rooms = new List<RoomClimate>();
-        var completeness = new List<CompletenessRow>();
-        DateTimeOffset? last = null;
+        var followUp = NotePeriods.FollowUp(part.Building, part.Site, request.Dossier, period);
+        var readFrom = followUp is { } f && f.Before.From < period.From ? f.Before.From : period.From;
+        var whole = new NotePeriod(readFrom, period.To);
+        var gathered = new Gathered();
         foreach (var point in part.Points)
         {
-            var channels = new List<AssignedReadings>();
-            foreach (var assignment in part.AssignmentsOf(point, period))
-            {
-                var readings = await ReadAsync(store, assignment, period, cancellationToken).ConfigureAwait(false);
-                channels.Add(new AssignedReadings(assignment, readings));
-                last = readings.Count > 0 ? Later(last, readings[^1].Time) : last;
-                completeness.Add(NoteBuilder.Completeness(point.Name, assignment, readings, period, zone));
-            }
-
-            var registers = channels.Where(c => c.Assignment.Quantity == Quantity.PulseRegister).ToList();
-            if (registers.Count > 0)
-            {
-                consumption.Add(NoteBuilder.Point(point, part.Building, registers, period, zone));
-            }
-
-            if (point.Use == PointUse.IndoorClimate)
-            {
-                rooms.Add(NoteBuilder.Room(
-                    point, Of(channels, Quantity.AirTemperature), Of(channels, Quantity.RelativeHumidity), period, zone, request.Zones));
-            }
+            await GatherAsync(gathered, point, part, store, period, whole, followUp is not null, request.Zones, zone, cancellationToken).ConfigureAwait(false);
         }
 
         var keys = part.Assignments.Select(a => a.Key);
-        var version = await DataVersion.OfAsync(store, keys, period.From, period.To.AddTicks(1), cancellationToken).ConfigureAwait(false);
+        var version = await DataVersion.OfAsync(store, keys, whole.From, whole.To.AddTicks(1), cancellationToken).ConfigureAwait(false);
+        var energy = followUp is null ? gathered.Consumption : gathered.WholeConsumption;
         return new NoteModel
         {
             Building = part.Building,
             Site = part.Site,
             Period = period,
-            Consumption = consumption,
-            Rooms = rooms,
-            Completeness = completeness,
-            Credit = request.Credit,
+            Consumption = gathered.Consumption,
+            Rooms = gathered.Rooms,
+            Completeness = gathered.Completeness,
+            Credit = request.Credit ?? request.Dossier.Credit,
+            Dossier = request.Dossier,
+            FollowUp = followUp is { } periods
+                ? FollowUpBuilder.Build(part.Building, request.Dossier, energy, DailyMeans(gathered.OutdoorHours, zone), gathered.OutdoorName, periods)
+                : null,
+            HottestWeek = HottestWeekBuilder.Build(gathered.RoomHours, gathered.OutdoorHours, gathered.OutdoorName),
+            Invoices = InvoiceChecks.Of(request.Dossier.Invoices, energy),
             Provenance = new Provenance
             {
-                AsOf = TimeZoneInfo.ConvertTime(request.AsOf ?? last ?? period.To, zone),
+                AsOf = TimeZoneInfo.ConvertTime(request.AsOf ?? gathered.Last ?? period.To, zone),
                 DataHash = version.Hash,
                 SettingsHash = SettingsHash.Of(part, request),
                 Version = request.Version,
                 Quarantined = request.Quarantined,
             },
         };
+    }
+
+    /// <summary>What is kept of the points while the readings of one after the other are let go.</summary>
+    private sealed class Gathered
+    {
+        public List<PointConsumption> Consumption { get; } = [];
+
+        public List<PointConsumption> WholeConsumption { get; } = [];
+
+        public List<RoomClimate> Rooms { get; } = [];
+
+        public List<(string Name, IReadOnlyList<ClimateHour> Hours)> RoomHours { get; } = [];
+
+        public List<CompletenessRow> Completeness { get; } = [];
+
+        public IReadOnlyList<ClimateHour> OutdoorHours { get; set; } = [];
+
+        public string OutdoorName { get; set; } = "";
+
+        public DateTimeOffset? Last { get; set; }
+
+    }
+
+    /// <summary>Daily mean temperatures by local day, °C; days that half of the hours do not carry are left out.</summary>
+    internal static Dictionary<DateOnly, double> DailyMeans(IReadOnlyList<ClimateHour> hours, TimeZoneInfo zone) => WeatherDays
+        .FromHourly(hours.Select(h => new HourlyTemperature(h.Start, h.TemperatureC)), zone)
+        .Where(d => !double.IsNaN(d.Mean)).ToDictionary(d => d.Day, d => d.Mean);
+
+    private static async Task GatherAsync(
+        Gathered gathered, MeteringPoint point, BuildingPart part, IReadingStore store, NotePeriod period, NotePeriod whole, bool withBaseline,
+        GivoniZones zones, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var channels = new List<AssignedReadings>();
+        foreach (var assignment in part.AssignmentsOf(point, whole))
+        {
+            var readings = await ReadAsync(store, assignment, whole, cancellationToken).ConfigureAwait(false);
+            channels.Add(new AssignedReadings(assignment, readings));
+            gathered.Completeness.Add(NoteBuilder.Completeness(point.Name, assignment, readings, period, zone));
+            gathered.Last = readings.Count > 0 ? Later(gathered.Last, readings[^1].Time) : gathered.Last;
+        }
+
+        var registers = channels.Where(c => c.Assignment.Quantity == Quantity.PulseRegister).ToList();
+        if (registers.Count > 0)
+        {
+            gathered.Consumption.Add(NoteBuilder.Point(point, part.Building, registers, period, zone));
+            if (withBaseline)
+            {
+                gathered.WholeConsumption.Add(NoteBuilder.Point(point, part.Building, registers, whole, zone));
+            }
+        }
+
+        if (point.Use == PointUse.IndoorClimate)
+        {
+            var hours = HourlyClimate.Of(Of(channels, Quantity.AirTemperature), Of(channels, Quantity.RelativeHumidity), period, zone);
+            gathered.Rooms.Add(NoteBuilder.Room(point, hours, period, zones));
+            gathered.RoomHours.Add((point.Name, hours));
+        }
+
+        if (point.Use == PointUse.OutdoorClimate && gathered.OutdoorHours.Count == 0)
+        {
+            gathered.OutdoorHours = HourlyClimate.OfTemperature(Of(channels, Quantity.AirTemperature), whole, zone);
+            gathered.OutdoorName = point.Name;
+        }
     }
 
     private static List<Reading> Of(List<AssignedReadings> channels, Quantity quantity) =>

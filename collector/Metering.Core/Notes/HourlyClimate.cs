@@ -28,9 +28,22 @@ public static class HourlyClimate
             }
         }
 
-        var pairs = temperature.Where(r => Valid(r, period) && humidityAt.ContainsKey(r.Time))
-            .Select(r => (r.Time, T: (double)r.Value / Quantities.Scale(Quantity.AirTemperature), Rh: humidityAt[r.Time]))
-            .GroupBy(p => p.Time).Select(g => g.First()).OrderBy(p => p.Time).ToList();
+        return Means(
+            temperature.Where(r => Valid(r, period) && humidityAt.ContainsKey(r.Time)).Select(r => (r.Time, Celsius(r), humidityAt[r.Time])), period, zone);
+    }
+
+    /// <summary>Hourly means of temperature alone; humidity is not a number.</summary>
+    public static IReadOnlyList<ClimateHour> OfTemperature(IReadOnlyList<Reading> temperature, NotePeriod period, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(temperature);
+        return Means(temperature.Where(r => Valid(r, period)).Select(r => (r.Time, Celsius(r), double.NaN)), period, zone);
+    }
+
+    private static double Celsius(in Reading reading) => (double)reading.Value / Quantities.Scale(Quantity.AirTemperature);
+
+    private static List<ClimateHour> Means(IEnumerable<(DateTimeOffset Time, double T, double Rh)> samples, NotePeriod period, TimeZoneInfo zone)
+    {
+        var pairs = samples.DistinctBy(p => p.Time).OrderBy(p => p.Time).ToList();
         var boundaries = LocalCalendar.Boundaries(period.From, period.To, ProfileResolution.Hour, zone);
         var hours = new List<ClimateHour>();
         var next = 0;

@@ -41,12 +41,12 @@ public static class NoteBuilder
         };
     }
 
-    /// <summary>Indoor climate of a room from its temperature and humidity readings.</summary>
-    public static RoomClimate Room(
-        MeteringPoint point, IReadOnlyList<Reading> temperature, IReadOnlyList<Reading> humidity, NotePeriod period, TimeZoneInfo zone, GivoniZones zones)
+    /// <summary>Indoor climate of a room from its hourly means (<see cref="HourlyClimate"/>).</summary>
+    public static RoomClimate Room(MeteringPoint point, IReadOnlyList<ClimateHour> hours, NotePeriod period, GivoniZones zones)
     {
         ArgumentNullException.ThrowIfNull(point);
-        return RoomClimateBuilder.Build(point, HourlyClimate.Of(temperature, humidity, period, zone), period, zones);
+        ArgumentNullException.ThrowIfNull(hours);
+        return RoomClimateBuilder.Build(point, hours, period, zones);
     }
 
     /// <summary>Stored and expected samples of one channel by month of the period.</summary>

@@ -129,7 +129,7 @@ public sealed class HtmlNoteTests
             Assert.All(
                 new[] { figure.Facts.Unit, figure.Facts.Period, figure.Facts.Count, figure.Facts.Completeness, figure.Description },
                 text => Assert.False(string.IsNullOrWhiteSpace(text)));
-            Assert.StartsWith("n = ", figure.Facts.Count, StringComparison.Ordinal);
+            Assert.StartsWith("n\u00a0=\u00a0", figure.Facts.Count, StringComparison.Ordinal);
             var svg = XElement.Parse(Regex.Match(html, $"<figure id=\"f-{figure.Key}\">\n(<svg.*?</svg>)", RegexOptions.Singleline).Groups[1].Value);
             Assert.Equal("img", svg.Attribute("role")?.Value);
             XNamespace ns = "http://www.w3.org/2000/svg";
@@ -179,7 +179,8 @@ public sealed class HtmlNoteTests
 
         var html = Html(model, Language.English);
 
-        Assert.Equal(2, Regex.Count(html, "class=\"missing\""));
+        Assert.Contains("<p class=\"missing\">No energy meter is assigned to this building", html, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"missing\">No temperature and humidity sensor is assigned to this building", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Metering.Core.Notes.Document;
 using Metering.Core.Notes.Figures;
 using Metering.Core.Notes.Model;
 using Metering.Core.Notes.Text;
+using Metering.Core.Registry;
 
 namespace Metering.Core.Notes.Composing;
 
@@ -40,7 +41,33 @@ internal static class ComfortChapter
             blocks.Add(Chart(c, rooms.Skip(first).Take(HumidityChart.RoomsMax).ToList(), variant, first));
         }
 
+        if (c.Model.Building.Use is BuildingUse.MetropolitanDwelling)
+        {
+            blocks.Insert(1, new BoxBlock(c.Of("Choix de l’indicateur", "Choice of the indicator"),
+                [c.Of("Les zones de Givoni sont faites pour les climats chauds et humides. En métropole elles ne sont qu’un repère : lire d’abord les heures sous 19 °C et au-dessus de 28 °C.",
+                    "Givoni’s zones are made for hot and humid climates. In metropolitan France they are a landmark only: read the hours below 19 °C and above 28 °C first.")]));
+        }
+
+        blocks.Add(HottestWeekBlock(c));
+        blocks.AddRange(c.Narrative("comfort"));
         c.Section("5", title, blocks, newPage: true);
+    }
+
+    private static NoteBlock HottestWeekBlock(Composition c)
+    {
+        if (c.Model.HottestWeek is not { } week)
+        {
+            return new MissingBlock(c.Of("Semaine la plus chaude : il faut sept jours consécutifs de mesures.", "Hottest week: it takes seven consecutive days of samples."));
+        }
+
+        var series = week.Lines.Take(6).Select(l => new CurveSeries(l.Name, [.. l.Hours.Select((t, h) => new Dot(h / 24.0, t))])).ToList();
+        var ticks = Enumerable.Range(0, 7).Select(d => ((double)d, c.Numbers.DayShort(week.First.AddDays(d)))).ToList();
+        var known = week.Lines.Take(6).Sum(l => l.Hours.LongCount(double.IsFinite));
+        return c.Figure("hottest-week", c.Of("Semaine la plus chaude : température de l’air", "Hottest week: air temperature"),
+            new FigureFacts("°C", c.PeriodText(new NotePeriod(new DateTimeOffset(week.First.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), new DateTimeOffset(week.First.AddDays(7).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero))),
+                "n\u00a0=\u00a0" + c.Numbers.Number(known) + " " + c.Of("heures", "hours"), c.Percent(100.0 * known / (168 * Math.Min(6, week.Lines.Count)))),
+            CurveChart.Draw(series, "", "°C", [new CurveLimit("28" + NoteNumbers.Gap + "°C", 28)], ticks, false, c.Numbers),
+            string.Join(" ; ", week.Lines.Take(6).Where(l => l.Hours.Any(double.IsFinite)).Select(l => l.Name + c.Of(" : maximum ", ": maximum ") + c.Numbers.Quantity(l.Hours.Where(double.IsFinite).Max(), 1, "°C"))) + ".");
     }
 
     private static TableBlock ZoneTable(Composition c, IReadOnlyList<RoomClimate> rooms, ComfortVariant variant)
@@ -76,19 +103,22 @@ internal static class ComfortChapter
             NoteCell.Of(r.Name),
             NoteCell.Of(r.TemperatureC.Least, 1), NoteCell.Of(r.TemperatureC.Mean, 1), NoteCell.Of(r.TemperatureC.Most, 1),
             NoteCell.Of(r.HumidityPercent.Least, 0), NoteCell.Of(r.HumidityPercent.Mean, 0), NoteCell.Of(r.HumidityPercent.Most, 0),
-            NoteCell.Of(r.HoursBelow19), NoteCell.Of(r.HoursAbove28), NoteCell.Of(r.HoursHumid), NoteCell.Of(Words.Flags(r.Flags)),
+            NoteCell.Of(r.HoursBelow19), NoteCell.Of(r.HoursBelow24), NoteCell.Of(r.HoursBelow26), NoteCell.Of(r.HoursAbove28), NoteCell.Of(r.NightHoursAbove28),
+            NoteCell.Of(r.HoursHumid), NoteCell.Of(r.MeanExcessOver28K, 2),
         ]).ToList();
         return c.Table("climate", c.Of("Température et humidité par pièce", "Temperature and humidity by room"),
             [
                 new(c.Of("Pièce", "Room")), new("T min", "°C"), new(c.Of("T moyenne", "T mean"), "°C"), new("T max", "°C"),
                 new(c.Of("HR min", "RH min"), "%"), new(c.Of("HR moyenne", "RH mean"), "%"), new(c.Of("HR max", "RH max"), "%"),
-                new("T < 19 °C", "h"), new("T > 28 °C", "h"), new(c.Of("HR > 80 %", "RH > 80 %"), "h"), new(c.Of("Drapeaux", "Flags")),
-            ], rows, c.Of("moyennes horaires des mesures", "hourly means of the samples"));
+                new("T < 19 °C", "h"), new("T < 24 °C", "h"), new("T < 26 °C", "h"), new("T > 28 °C", "h"),
+                new(c.Of("T > 28 °C, nuit", "T > 28 °C, night"), "h"), new(c.Of("HR > 80 %", "RH > 80 %"), "h"), new("ICT_mes", "K"),
+            ], rows, c.Of("moyennes horaires des mesures", "hourly means of the samples"),
+            c.Of("Nuit : de 22 h à 6 h. ICT_mes : excès moyen au-dessus de 28 °C ; ce n’est pas l’ICT réglementaire.", "Night: 22:00 to 6:00. ICT_mes: mean excess over 28 °C; it is not the regulatory ICT."));
     }
 
     private static FigureBlock Chart(Composition c, List<RoomClimate> rooms, ComfortVariant variant, int first)
     {
-        var panels = rooms.Select(r => new ChartRoom(r.Name, "n = " + c.Numbers.Number(r.HoursValid) + NoteNumbers.Gap + "h", r.Hours)).ToList();
+        var panels = rooms.Select(r => new ChartRoom(r.Name, "n\u00a0=\u00a0" + c.Numbers.Number(r.HoursValid) + NoteNumbers.Gap + "h", r.Hours)).ToList();
         var zones = variant.Zones.Select(z => new ChartZone(c.Numbers.Quantity(z.AirSpeedMs, 1, "m/s"), z.Corners)).ToList();
         return c.Figure("humidity-" + c.Numbers.Number(first + 1),
             c.Of("Air de chaque pièce sur le diagramme de l’air humide, zones de Givoni (", "Air of each room on the humidity chart, Givoni zones (") + variant.Name + ")",

@@ -1,8 +1,11 @@
+using System.Globalization;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Document;
+using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Figures;
 using Metering.Core.Notes.Model;
 using Metering.Core.Notes.Text;
+using Metering.Core.Savings;
 
 namespace Metering.Core.Notes.Composing;
 
@@ -41,6 +44,74 @@ internal sealed class Composition(NoteModel model, Language language)
         var last = DateOnly.FromDateTime(period.To.AddTicks(-1).DateTime);
         return Of("du ", "from ") + Numbers.Day(first) + Of(" au ", " to ") + Numbers.Day(last);
     }
+
+    public Indicators Indicators { get; } = Indicators.Of(model);
+
+    public NoteDossier Dossier => Model.Dossier;
+
+    public string Verdict(TargetVerdict? verdict) => verdict switch
+    {
+        TargetVerdict.Met => Of("atteint", "met"),
+        TargetVerdict.Compatible => Of("compatible", "compatible"),
+        TargetVerdict.NotMet => Of("non atteint", "not met"),
+        TargetVerdict.Inconclusive => Of("non concluant", "inconclusive"),
+        _ => Of("sans verdict", "no verdict"),
+    };
+
+    public static VerdictTone Tone(TargetVerdict? verdict) => verdict switch
+    {
+        TargetVerdict.Met => VerdictTone.Reached,
+        TargetVerdict.Compatible => VerdictTone.Compatible,
+        TargetVerdict.NotMet => VerdictTone.Missed,
+        TargetVerdict.Inconclusive => VerdictTone.Open,
+        _ => VerdictTone.None,
+    };
+
+    /// <summary>≥ 30 %.</summary>
+    public string TargetSense(NoteTarget target) =>
+        (target.AtLeast ? "≥ " : "≤ ") + Numbers.Quantity(target.Value, Decimals(target.Value), target.Unit);
+
+    /// <summary>As many decimals as a threshold is written with, at most four.</summary>
+    public static int Decimals(double value)
+    {
+        var decimals = 0;
+        while (decimals < 4 && Math.Abs(value * Math.Pow(10, decimals) - Math.Round(value * Math.Pow(10, decimals))) > 1e-9)
+        {
+            decimals++;
+        }
+
+        return decimals;
+    }
+
+    /// <summary>What people wrote for a chapter: paragraphs, and lines that begin with a hyphen as a list.</summary>
+    public IEnumerable<NoteBlock> Narrative(string chapter)
+    {
+        var list = new List<string>();
+        foreach (var paragraph in Dossier.NarrativeOf(chapter))
+        {
+            if (paragraph.StartsWith("- ", StringComparison.Ordinal))
+            {
+                list.Add(paragraph[2..]);
+                continue;
+            }
+
+            if (list.Count > 0)
+            {
+                yield return new ListBlock(list);
+                list = [];
+            }
+
+            yield return new ParagraphBlock(paragraph);
+        }
+
+        if (list.Count > 0)
+        {
+            yield return new ListBlock(list);
+        }
+    }
+
+    /// <summary>Year or month as a machine writes it, for tables.</summary>
+    public static string IsoDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public string Percent(double percent) => percent >= 100 ? Numbers.Percent(100, 0) : Numbers.Percent(Math.Floor(percent * 10) / 10, 1);
 }

@@ -20,11 +20,61 @@ internal static class ConsumptionChapter
             return;
         }
 
-        c.Section("3", c.Of("Consommations", "Consumption"), [Totals(c), Months(c), MonthFigure(c)], newPage: true);
-        foreach (var point in points)
+        c.Section("3", c.Of("Consommations", "Consumption"), [Totals(c), Months(c), MonthFigure(c), .. c.Narrative("consumption")], newPage: true);
+        FollowUpSections.Write(c);
+        for (var i = 0; i < points.Count; i++)
         {
-            c.Section("3." + c.Numbers.Number(points.ToList().IndexOf(point) + 1), point.Point.Name, PointBlocks(c, point));
+            c.Section("3." + c.Numbers.Number(FirstPointSection + i), points[i].Point.Name, PointBlocks(c, points[i]));
         }
+
+        LoadDuration(c, FirstPointSection + points.Count);
+    }
+
+    private const int FirstPointSection = 4;
+
+    /// <summary>The monotone: mean power of each hour, ordered (hours that every point of the boundary knows).</summary>
+    private static void LoadDuration(Composition c, int number)
+    {
+        var boundary = FollowUpBuilder.Boundary(c.Model.Consumption);
+        var hours = FollowUpBuilder.Sum(boundary.Select(p => p.Hours)).Where(h => h.EnergyKwh.HasValue && h.CompletenessPercent > 99.9).ToList();
+        if (hours.Count == 0)
+        {
+            return;
+        }
+
+        var series = Split(c, hours).Select(part => new CurveSeries(part.Name, Ordered(part.Hours))).Where(s => s.Points.Count > 1).ToList();
+        var ordered = Ordered(hours);
+        c.Section("3." + c.Numbers.Number(number), c.Of("Puissance classée", "Load duration"),
+        [
+            c.Figure("load-duration", c.Of("Monotone des puissances horaires moyennes", "Load duration curve of mean hourly power"),
+                Facts(c, "kW", hours.Count, c.Of("heures", "hours"), 100.0 * hours.Count / Math.Max(1, Math.Round(c.Model.Period.Days * 24))),
+                CurveChart.Draw(series, c.Of("part des heures, %", "share of hours, %"), "kW", [], null, true, c.Numbers),
+                c.Of("Puissance dépassée pendant 1 % des heures : ", "Power exceeded during 1 % of hours: ") + c.Numbers.Quantity(ordered.First(p => p.X >= 1).Y, 2, "kW")
+                    + c.Of(" ; pendant 50 % : ", "; during 50 %: ") + c.Numbers.Quantity(ordered.First(p => p.X >= 50).Y, 2, "kW") + "."),
+        ]);
+    }
+
+    private static IEnumerable<(string Name, List<EnergyStep> Hours)> Split(Composition c, List<EnergyStep> hours)
+    {
+        if (c.Model.FollowUp is not { } f)
+        {
+            return [(c.Of("période", "period"), hours)];
+        }
+
+        return
+        [
+            (c.Of("année 1", "year 1"), [.. hours.Where(h => h.Start >= f.Year1.From && h.Start < f.Year1.To)]),
+            (c.Of("année 2", "year 2"), [.. hours.Where(h => h.Start >= f.Year2.From && h.Start < f.Year2.To)]),
+        ];
+    }
+
+    /// <summary>Mean power, kW, falling, against the share of hours, %; at most a few hundred points are drawn.</summary>
+    private static List<Dot> Ordered(List<EnergyStep> hours)
+    {
+        const int pointsMax = 400;
+        var powers = hours.Select(h => (double)h.EnergyKwh!.Value / (h.End - h.Start).TotalHours).OrderDescending().ToList();
+        var every = Math.Max(1, powers.Count / pointsMax);
+        return [.. powers.Select((p, i) => (p, i)).Where(x => x.i % every == 0 || x.i == powers.Count - 1).Select(x => new Dot(100.0 * (x.i + 1) / powers.Count, x.p))];
     }
 
     private static TableBlock Totals(Composition c)
@@ -150,7 +200,7 @@ internal static class ConsumptionChapter
     }
 
     internal static FigureFacts Facts(Composition c, string unit, long count, string what, double completeness) =>
-        new(unit, c.PeriodText(c.Model.Period), "n = " + c.Numbers.Number(count) + NoteNumbers.Gap + what, c.Percent(completeness));
+        new(unit, c.PeriodText(c.Model.Period), "n\u00a0=\u00a0" + c.Numbers.Number(count) + NoteNumbers.Gap + what, c.Percent(completeness));
 
     internal static double Mean(IEnumerable<double> values)
     {

@@ -17,13 +17,23 @@ public static class NoteComposer
         OperationChapter.Write(c);
         MeasuringChapter.Write(c);
         ConsumptionChapter.Write(c);
+        SavingsChapter.Write(c);
         ComfortChapter.Write(c);
+        PeopleChapters.WriteCharges(c);
+        PeopleChapters.WriteUsage(c);
+        ResultsChapter.Write(c);
+        PeopleChapters.WriteLessons(c);
+        Annexes.WriteMethods(c);
         ProvenanceAnnex.Write(c);
+        Annexes.WriteInvoices(c);
+        Annexes.WriteDictionary(c);
+        Annexes.WritePersonalData(c);
 
         return new NoteDocument
         {
             Language = language,
-            Title = c.Of("Note de suivi", "Monitoring note"),
+            Title = model.FollowUp is null ? c.Of("Note de suivi", "Monitoring note") : c.Of("Note de suivi à deux ans", "Two-year monitoring note"),
+            Mentions = model.Dossier.Mentions,
             Subtitle = model.Building.Name,
             Mark = Mark(c),
             Cover = Cover(c),

@@ -1,4 +1,6 @@
 using Metering.Core.Notes.Document;
+using Metering.Core.Notes.Dossier;
+using Metering.Core.Savings;
 
 namespace Metering.Core.Notes.Composing;
 
@@ -7,26 +9,72 @@ internal static class SynthesisChapter
 {
     public static void Write(Composition c)
     {
-        var m = c.Model;
-        var total = m.Consumption.Any(p => p.EnergyKwh.HasValue) ? m.Consumption.Sum(p => p.EnergyKwh ?? 0) : (decimal?)null;
-        var valid = m.Rooms.Sum(r => r.HoursValid);
-        var outside = m.Rooms.Sum(r => r.Zones.Where(z => z.Kind != Model.ZoneKind.Inside).Sum(z => z.Hours));
-        var noTarget = c.Of("aucun objectif enregistré", "no target on record");
-        var none = c.Of("sans verdict", "no verdict");
-        var tiles = new List<NoteTile>
-        {
-            new(c.Of("Électricité mesurée", "Electricity measured"), NoteCell.Of(total, 2), "kWh",
-                c.Of("énergie finale, ", "final energy, ") + c.Numbers.Number(m.Consumption.Count) + c.Of(" circuits, ", " circuits, ")
-                + c.Numbers.Number(m.Period.Days, 0) + c.Of(" jours", " days"), noTarget, none, VerdictTone.None),
-            new(c.Of("Air hors zones de confort", "Air outside the comfort zones"),
-                valid == 0 ? NoteCell.Missing : NoteCell.Of(100.0 * outside / valid, 1), "%",
-                c.Numbers.Number(valid) + c.Of(" heures valides, ", " valid hours, ") + c.Numbers.Number(m.Rooms.Count) + c.Of(" pièces", " rooms"),
-                noTarget, none, VerdictTone.None),
-        };
-        c.Section("0", c.Of("Synthèse", "Summary"),
-        [
-            new TilesBlock(tiles),
-            ProvenanceAnnex.CustodyBox(c),
-        ]);
+        var i = c.Indicators;
+        var blocks = new List<NoteBlock> { new TilesBlock([Consumption(c, i), Savings(c, i), Comfort(c, i), Cost(c, i)]) };
+        blocks.AddRange(c.Narrative("synthesis"));
+        blocks.Add(ProvenanceAnnex.CustodyBox(c));
+        c.Section("0", c.Of("Synthèse", "Summary"), blocks);
     }
+
+    private static NoteTile Consumption(Composition c, Indicators i)
+    {
+        if (i.ConsumptionKwhM2.Value is { } value)
+        {
+            return Tile(c, i.ConsumptionKwhM2, c.Of("Consommation après travaux", "Consumption after the works"), value, 0, c.Of("kWh/m²/an", "kWh/m²/yr"),
+                c.Of("énergie finale, année ", "final energy, year ") + c.Numbers.Number(i.ReferenceYear));
+        }
+
+        // No year to relate to: the energy of the period, which claims nothing else.
+        var m = c.Model;
+        var total = m.Consumption.Any(p => p.EnergyKwh.HasValue) ? FollowUpBuilder.Boundary(m.Consumption).Sum(p => p.EnergyKwh ?? 0) : (decimal?)null;
+        return new NoteTile(
+            c.Of("Électricité mesurée", "Electricity measured"), NoteCell.Of(total, 2), "kWh",
+            c.Of("énergie finale, ", "final energy, ") + c.Numbers.Number(m.Consumption.Count) + c.Of(" compteurs, ", " meters, ")
+            + c.Numbers.Number(m.Period.Days, 0) + c.Of(" jours", " days"),
+            TargetText(c, i.ConsumptionKwhM2.Target), c.Verdict(i.ConsumptionKwhM2.Verdict), Composition.Tone(i.ConsumptionKwhM2.Verdict));
+    }
+
+    private static NoteTile Savings(Composition c, Indicators i)
+    {
+        var name = c.Of("Économie corrigée du climat", "Climate-corrected savings");
+        return i.SavingsPercent.Value is { } value
+            ? Tile(c, i.SavingsPercent, name, value, 1, "%", "± " + c.Numbers.Percent(i.SavingsPercent.HalfWidth, 1) + c.Of(" (intervalle à 90 %)", " (90 % interval)"))
+            : new NoteTile(name, NoteCell.Missing, "%", SavingsChapter.Why(c), TargetText(c, i.SavingsPercent.Target),
+                c.Verdict(i.SavingsPercent.Verdict), Composition.Tone(i.SavingsPercent.Verdict));
+    }
+
+    private static NoteTile Comfort(Composition c, Indicators i)
+    {
+        var name = c.Of("Air hors zones de confort", "Air outside the comfort zones");
+        var valid = c.Model.Rooms.Sum(r => (long)r.HoursValid);
+        return i.OutsidePercent.Value is { } value
+            ? Tile(c, i.OutsidePercent, name, value, 1, c.Of("% des heures", "% of hours"),
+                c.Numbers.Number(valid) + c.Of(" heures valides, ", " valid hours, ") + c.Numbers.Number(c.Model.Rooms.Count) + c.Of(" pièces", " rooms"))
+            : new NoteTile(name, NoteCell.Missing, "%", c.Of("aucune sonde intérieure", "no indoor sensor"), TargetText(c, i.OutsidePercent.Target),
+                c.Verdict(i.OutsidePercent.Verdict), Composition.Tone(i.OutsidePercent.Verdict));
+    }
+
+    private static NoteTile Cost(Composition c, Indicators i)
+    {
+        var name = c.Of("Coût annuel par logement", "Yearly cost of a dwelling");
+        var price = Indicators.Price(c.Model.Dossier);
+        return i.CostEurDwelling.Value is { } value && price is not null
+            ? Tile(c, i.CostEurDwelling, name, value, 0, "€", c.Numbers.Number(price.Value, 4) + NoBreak + price.Unit + ", " + price.Source)
+            : new NoteTile(name, NoteCell.Missing, "€",
+                price is null ? c.Of("aucun prix enregistré", "no price on record")
+                    : c.Model.Building.Dwellings is > 0 ? c.Of("aucune année complète après réception", "no complete year after reception")
+                    : c.Of("nombre de logements inconnu", "number of dwellings unknown"),
+                TargetText(c, i.CostEurDwelling.Target), c.Verdict(i.CostEurDwelling.Verdict), Composition.Tone(i.CostEurDwelling.Verdict));
+    }
+
+    private const string NoBreak = "\u00a0";
+
+    private static NoteTile Tile(Composition c, Indicator indicator, string name, double value, int decimals, string unit, string remark) =>
+        new(name, NoteCell.Of(value, decimals, !indicator.Complete), unit,
+            indicator.Complete ? remark : remark + c.Of(" ; données incomplètes", "; incomplete data"),
+            TargetText(c, indicator.Target), c.Verdict(indicator.Verdict), Composition.Tone(indicator.Verdict));
+
+    internal static string TargetText(Composition c, NoteTarget? target) => target is null
+        ? c.Of("aucun objectif enregistré", "no target on record")
+        : c.Of("objectif : ", "target: ") + c.TargetSense(target) + " (" + target.Source + ")";
 }

@@ -7,7 +7,7 @@ using Metering.Core.Registry;
 namespace Metering.Core.Notes.Composing;
 
 /// <summary>The field's words in both languages.</summary>
-internal static class Words
+public static class Words
 {
     public static string Use(PointUse use, Language language) => use switch
     {
@@ -40,6 +40,29 @@ internal static class Words
         ZoneKind.TooCold => numbers.Language.Of("trop froid", "too cold"),
         ZoneKind.Outside => numbers.Language.Of("hors zone", "outside"),
         _ => numbers.Quantity(zone.AirSpeedMs, 1, "m/s"),
+    };
+
+    public static string FlagMeaning(QualityFlags flag, Language language) => flag switch
+    {
+        QualityFlags.GapIndex => language.Of("mesures perdues, index connu avant et après : énergie exacte, répartition inconnue", "samples lost, register known before and after: energy exact, distribution unknown"),
+        QualityFlags.Reset => language.Of("index reparti après un redémarrage", "register restarted after a boot"),
+        QualityFlags.Rollover => language.Of("index passé par son maximum", "register passed its maximum"),
+        QualityFlags.Reversed => language.Of("index en baisse sans explication", "register fell without explanation"),
+        QualityFlags.SpikePower => language.Of("plus que le circuit ne peut porter", "more than the circuit can carry"),
+        QualityFlags.SpikeIqr => language.Of("plus de trois écarts interquartiles au-dessus de la médiane", "more than three interquartile ranges above the median"),
+        QualityFlags.Stuck => language.Of("sonde figée", "sensor stuck"),
+        QualityFlags.Range => language.Of("hors du plausible", "outside the plausible range"),
+        QualityFlags.Step => language.Of("saut en dix minutes", "jump within ten minutes"),
+        QualityFlags.Duplicate => language.Of("deux valeurs au même instant", "two values at one instant"),
+        QualityFlags.Clock => language.Of("horloge douteuse", "doubtful clock"),
+        QualityFlags.Zero => language.Of("jour sans impulsion", "day without a pulse"),
+        QualityFlags.Estimated => language.Of("valeur comblée, jamais pour l’énergie", "filled value, never for energy"),
+        QualityFlags.Incomplete => language.Of("sous la règle de complétude", "below the completeness rule"),
+        QualityFlags.RegisterLoss => language.Of("index restauré d’une copie plus ancienne", "register restored from an older copy"),
+        QualityFlags.MeterExchange => language.Of("échange de compteur déclaré", "declared meter exchange"),
+        QualityFlags.Corrected => language.Of("correction du registre des corrections", "correction of the ledger"),
+        QualityFlags.Simulated => language.Of("données simulées", "simulated data"),
+        _ => "",
     };
 
     /// <summary>Codes as in the list of flags, so that a reader finds them in the export.</summary>

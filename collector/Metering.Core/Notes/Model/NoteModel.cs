@@ -1,3 +1,4 @@
+using Metering.Core.Notes.Dossier;
 using Metering.Core.Registry;
 
 namespace Metering.Core.Notes.Model;
@@ -25,6 +26,18 @@ public sealed record NoteModel
 
     /// <summary>Whose data these are, where they are not the building's own.</summary>
     public DataCredit? Credit { get; init; }
+
+    /// <summary>What people know and no meter measures.</summary>
+    public NoteDossier Dossier { get; init; } = NoteDossier.Empty;
+
+    /// <summary>Before against after, where the works have been received.</summary>
+    public FollowUp? FollowUp { get; init; }
+
+    /// <summary>The seven days with the hottest indoor air.</summary>
+    public HottestWeek? HottestWeek { get; init; }
+
+    /// <summary>Invoices beside the meters.</summary>
+    public IReadOnlyList<InvoiceCheck> Invoices { get; init; } = [];
 }
 
 /// <summary>The period of a note, instants in the site's local time.</summary>
@@ -33,6 +46,14 @@ public sealed record NoteModel
 public readonly record struct NotePeriod(DateTimeOffset From, DateTimeOffset To)
 {
     public double Days => (To - From).TotalDays;
+}
+
+/// <param name="Invoice">The invoice.</param>
+/// <param name="MeteredKwh">Energy of the meters in its days, or null: some day is missing.</param>
+public sealed record InvoiceCheck(NoteInvoice Invoice, decimal? MeteredKwh)
+{
+    /// <summary>Meters over invoice minus one, %.</summary>
+    public double? DeviationPercent => MeteredKwh is { } metered && Invoice.Kwh != 0 ? (double)(100 * (metered / Invoice.Kwh - 1)) : null;
 }
 
 /// <summary>A published data set that was replayed, with the citation that its licence asks for.</summary>

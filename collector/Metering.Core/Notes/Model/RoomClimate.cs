@@ -30,6 +30,18 @@ public sealed record RoomClimate
     /// <summary>Hours above 80 % relative humidity.</summary>
     public required int HoursHumid { get; init; }
 
+    /// <summary>Hours above 28 °C between 22:00 and 6:00.</summary>
+    public int NightHoursAbove28 { get; init; }
+
+    /// <summary>Hours below 24 °C: overcooled where air conditioning runs.</summary>
+    public int HoursBelow24 { get; init; }
+
+    /// <summary>Hours below 26 °C.</summary>
+    public int HoursBelow26 { get; init; }
+
+    /// <summary>Mean excess over 28 °C of all valid hours, K (ICT_mes; not the regulatory ICT).</summary>
+    public double MeanExcessOver28K { get; init; }
+
     /// <summary>Hours below 19 °C.</summary>
     public required int HoursBelow19 { get; init; }
 

@@ -75,6 +75,9 @@ public sealed class NoteNumbers
 
     public string MonthOfYear(DateOnly day) => Month(day.Month) + NoBreakSpace + Year(day);
 
+    /// <summary>11 janv.</summary>
+    public string DayShort(DateOnly day) => day.Day.ToString(CultureInfo.InvariantCulture) + NoBreakSpace + MonthShort(day.Month);
+
     /// <summary>11 janvier 2016; the first is 1<sup>er</sup> in French, written 1er.</summary>
     public string Day(DateOnly day)
     {

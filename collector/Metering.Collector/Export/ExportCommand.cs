@@ -1,0 +1,187 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Metering.Collector.Cli;
+using Metering.Collector.Notes;
+using Metering.Collector.Storage.Sqlite;
+using Metering.Core.Languages;
+using Metering.Core.Notes.Composing;
+using Metering.Core.Notes.Model;
+using Metering.Core.Registry;
+
+namespace Metering.Collector.Export;
+
+/// <summary><c>metering export</c>: tables for landlords and analysts.</summary>
+internal static class ExportCommand
+{
+    private static readonly string[] Kinds = ["package", "csv", "xlsx", "geojson", "geojson-2154", "arra", "fnap"];
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var force = CommonOptions.Force();
+        var what = new Option<string>("--what")
+        {
+            Description = "package (data package, zip), csv (the same without ten-minute tables), xlsx (tables of one building's note), geojson, geojson-2154, arra, fnap.",
+            HelpName = "KIND",
+            Required = true,
+        };
+        var building = new Option<string[]>("--building") { Description = "Buildings; all when not given.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var output = new Option<string>("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
+        var verb = new Command("export", "Export tables: example: metering export --data metering-demo --what package --out fleet.zip")
+        {
+            data, what, building, output, force,
+        };
+        verb.Does(async (parsed, cancellationToken) =>
+        {
+            var kind = parsed.GetValue(what)!;
+            var file = parsed.GetValue(output)!;
+            if (!Kinds.Contains(kind))
+            {
+                throw new UsageException($"--what: '{kind}' is not known; allowed are {string.Join(", ", Kinds)}.");
+            }
+
+            NoteCommand.CheckFile(file, parsed.GetValue(force));
+            var folder = parsed.GetValue(data)!;
+            await using var database = await DataFolder.OpenAsync(folder, cancellationToken).ConfigureAwait(false);
+            var registry = await new RegistryStore(database).SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+            var ids = Buildings(registry, parsed.GetValue(building));
+            try
+            {
+                await WriteAsync(kind, folder, file, ids, registry, new SqliteReadingStore(database), cancellationToken).ConfigureAwait(false);
+            }
+            catch (NoteException e)
+            {
+                File.Delete(file);
+                throw new UsageException(e.Message, e);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new UsageException($"--out: '{file}' cannot be written: {e.Message}", e);
+            }
+
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(file).ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static List<string> Buildings(RegistrySnapshot registry, string[]? wanted)
+    {
+        var known = registry.Buildings.Select(b => b.Id).ToList();
+        if (wanted is not { Length: > 0 })
+        {
+            return known.Count > 0 ? known : throw new UsageException("--data: the registry holds no building.");
+        }
+
+        foreach (var id in wanted)
+        {
+            if (!known.Contains(id))
+            {
+                throw new UsageException($"--building: '{id}' is not registered; known are {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
+            }
+        }
+
+        return [.. wanted.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static async Task WriteAsync(
+        string kind, string folder, string file, List<string> ids, RegistrySnapshot registry, SqliteReadingStore store, CancellationToken cancellationToken)
+    {
+        await using var stream = File.Create(file);
+        switch (kind)
+        {
+            case "package" or "csv":
+                await DataPackageWriter.WriteAsync(
+                    new ExportRequest
+                    {
+                        Buildings = ids, Version = ProductVersion.Text, Salt = Salt(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id),
+                    },
+                    store, registry, stream, cancellationToken).ConfigureAwait(false);
+                break;
+            case "xlsx":
+                if (ids.Count != 1)
+                {
+                    throw new NoteException("--what xlsx: the tables of one building's note; name it with --building.");
+                }
+
+                XlsxNoteWriter.Write(NoteComposer.Compose(await ModelAsync(ids[0]).ConfigureAwait(false), Language.French), stream);
+                break;
+            case "arra" or "fnap":
+                await TableAsync(kind == "arra" ? LandlordTables.Arra : LandlordTables.Fnap, kind == "arra" ? LandlordTables.AddArra : LandlordTables.AddFnap).ConfigureAwait(false);
+                break;
+            default:
+                await GeoJsonAsync(kind == "geojson-2154").ConfigureAwait(false);
+                break;
+        }
+
+        Task<NoteModel> ModelAsync(string id) => NoteService.BuildAsync(
+            new NoteRequest { BuildingId = id, Version = ProductVersion.Text, Dossier = NoteDossierFiles.Read(folder, id) }, store, registry, cancellationToken);
+
+        async Task TableAsync(PackageTable table, Action<TableSink, NoteModel> add)
+        {
+            var temporary = Directory.CreateTempSubdirectory("metering-export-").FullName;
+            try
+            {
+                string path;
+                using (var sink = new TableSink(table, temporary))
+                {
+                    path = sink.FilePath;
+                    foreach (var id in ids)
+                    {
+                        add(sink, await ModelAsync(id).ConfigureAwait(false));
+                    }
+                }
+
+                await using var written = File.OpenRead(path);
+                await written.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+        }
+
+        async Task GeoJsonAsync(bool lambert)
+        {
+            var features = new List<JsonNode>();
+            foreach (var id in ids)
+            {
+                var model = await ModelAsync(id).ConfigureAwait(false);
+                var expected = model.Consumption.Sum(p => p.SamplesExpected);
+                var feature = GeoJsonWriter.Feature(
+                    BuildingPart.Of(registry, id), model.Dossier,
+                    model.FollowUp is { } f ? Core.Notes.Indicators.Consumption(f, model.Building) : null,
+                    model.FollowUp?.Savings is { } s ? 100 * s.Total.Fraction : null,
+                    expected > 0 ? 100.0 * model.Consumption.Sum(p => p.SamplesStored) / expected : null);
+                if (feature is not null)
+                {
+                    features.Add(feature);
+                }
+            }
+
+            var collection = lambert ? GeoJsonWriter.Lambert93Collection(features) : GeoJsonWriter.Collection(features);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(collection.ToJsonString(Json) + "\n"), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The key of the pseudonyms is made once and stays with the store: the same dwelling keeps its name from export to export.</summary>
+    private static byte[] Salt(string folder)
+    {
+        var file = Path.Combine(folder, "export.key");
+        if (!File.Exists(file))
+        {
+            File.WriteAllText(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+
+        return Convert.FromHexString(File.ReadAllText(file).Trim());
+    }
+}

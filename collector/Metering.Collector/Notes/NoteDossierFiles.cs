@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Metering.Core.Notes.Dossier;
+
+namespace Metering.Collector.Notes;
+
+/// <summary>
+/// The dossier of a building in the folder of the store: <c>dossiers/BUILDING.json</c> for facts and
+/// <c>dossiers/BUILDING.txt</c> for what people write. Both optional; an unknown word in the first is refused by name.
+/// </summary>
+public static class NoteDossierFiles
+{
+    /// <summary>A dossier is written by people; more than this is a mistake.</summary>
+    public const long FileBytesMax = 4L << 20;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <exception cref="NoteException">A file cannot be read or is not a dossier: file, line and reason.</exception>
+    public static NoteDossier Read(string dataFolder, string buildingId)
+    {
+        ArgumentNullException.ThrowIfNull(dataFolder);
+        ArgumentNullException.ThrowIfNull(buildingId);
+        if (buildingId.Length == 0 || buildingId.AsSpan().ContainsAny('/', '\\') || buildingId.Contains("..", StringComparison.Ordinal))
+        {
+            throw new NoteException($"Building id '{buildingId}' cannot name a dossier.");
+        }
+
+        var folder = Path.Combine(dataFolder, "dossiers");
+        var facts = Path.Combine(folder, buildingId + ".json");
+        var words = Path.Combine(folder, buildingId + ".txt");
+        var dossier = File.Exists(facts) ? ReadFacts(facts) : NoteDossier.Empty;
+        return File.Exists(words) ? dossier with { Narrative = NoteNarrative.Read(Load(words), words) } : dossier;
+    }
+
+    /// <summary>Writes the facts of a dossier, for tools that prepare one.</summary>
+    public static async Task WriteAsync(string dataFolder, string buildingId, NoteDossier dossier, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(dataFolder, "dossiers");
+        Directory.CreateDirectory(folder);
+        var text = JsonSerializer.Serialize(dossier, Json) + "\n";
+        await File.WriteAllTextAsync(Path.Combine(folder, buildingId + ".json"), text, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static NoteDossier ReadFacts(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<NoteDossier>(Load(file), Json) ?? NoteDossier.Empty;
+        }
+        catch (JsonException e)
+        {
+            throw new NoteException($"{file}:{(e.LineNumber ?? 0) + 1}: {e.Message}", e);
+        }
+    }
+
+    private static string Load(string file)
+    {
+        if (new FileInfo(file).Length > FileBytesMax)
+        {
+            throw new NoteException($"{file}: longer than {FileBytesMax / (1 << 20)} MiB.");
+        }
+
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NoteException($"{file}: {e.Message}", e);
+        }
+    }
+}
