@@ -68,7 +68,7 @@ internal static class HtmlNoteStyle
         th small { font-weight: 400; color: var(--soft); white-space: nowrap; }
         .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         thead .n { white-space: normal; }
-        td { overflow-wrap: anywhere; }
+        td { overflow-wrap: break-word; }
         td.n { overflow-wrap: normal; }
         .grey { color: #8b97a1; font-style: italic; }
         .c0 { background: #f3d9c6; } .c1 { background: #f6e2d2; } .c2 { background: #f8eadd; } .c3 { background: #faf1e8; } .c4 { background: #eef4f8; } .c5 { background: #d9e9f2; }

@@ -69,7 +69,7 @@ internal sealed class Composition(NoteModel model, Language language)
 
     /// <summary>≥ 30 %.</summary>
     public string TargetSense(NoteTarget target) =>
-        (target.AtLeast ? "≥ " : "≤ ") + Numbers.Quantity(target.Value, Decimals(target.Value), target.Unit);
+        (target.AtLeast ? "≥\u00a0" : "≤\u00a0") + Numbers.Quantity(target.Value, Decimals(target.Value), target.Unit);
 
     /// <summary>As many decimals as a threshold is written with, at most four.</summary>
     public static int Decimals(double value)

@@ -15,7 +15,7 @@ internal static class PeopleChapters
             c.Section("6", title, [new MissingBlock(c.Of(
                 "Loyer, charges et troisième ligne de quittance : rien d’enregistré. Les saisir dans le dossier, rubrique « charges », par logement type et par phase (before, estimated, observed).",
                 "Rent, charges and third line: nothing on record. Enter them in the dossier, item “charges”, by type of dwelling and phase (before, estimated, observed).")),
-                .. c.Narrative("charges")], newPage: true);
+                .. c.Narrative("charges")]);
             return;
         }
 
@@ -49,7 +49,7 @@ internal static class PeopleChapters
         }
 
         blocks.AddRange(c.Narrative("charges"));
-        c.Section("6", title, blocks, newPage: true);
+        c.Section("6", title, blocks);
     }
 
     public static void WriteUsage(Composition c)
@@ -93,7 +93,7 @@ internal static class PeopleChapters
                 "Quality of use: no survey on record (item “survey” of the dossier).")));
         }
 
-        c.Section("7", c.Of("Usage et accompagnement", "Use and support"), blocks, newPage: true);
+        c.Section("7", c.Of("Usage et accompagnement", "Use and support"), blocks);
     }
 
     public static void WriteLessons(Composition c)

@@ -59,7 +59,7 @@ internal static class ResultsChapter
 
         return
         [
-            NoteCell.Of(target.Name.In(c.Language)), NoteCell.Of((target.AtLeast ? "≥ " : "≤ ") + c.Numbers.Number(target.Value, Composition.Decimals(target.Value))),
+            NoteCell.Of(target.Name.In(c.Language)), NoteCell.Of((target.AtLeast ? "≥\u00a0" : "≤\u00a0") + c.Numbers.Number(target.Value, Composition.Decimals(target.Value))),
             calculated, measured, half, NoteCell.Of(target.Unit), NoteCell.Of(c.Verdict(verdict)), NoteCell.Of(target.Source),
         ];
     }

@@ -14,7 +14,7 @@ internal static class SavingsChapter
         var title = c.Of("Correction climatique et économies", "Climate correction and savings");
         if (c.Model.FollowUp?.Savings is not { } s)
         {
-            c.Section("4", title, [new MissingBlock(Missing(c)), .. c.Narrative("savings")], newPage: true);
+            c.Section("4", title, [new MissingBlock(Missing(c)), .. c.Narrative("savings")]);
             return;
         }
 
@@ -34,7 +34,7 @@ internal static class SavingsChapter
         }
 
         blocks.AddRange(c.Narrative("savings"));
-        c.Section("4", title, blocks, newPage: true);
+        c.Section("4", title, blocks);
     }
 
     /// <summary>Why there are no savings, in a few words.</summary>
@@ -79,7 +79,7 @@ internal static class SavingsChapter
     {
         var rows = s.Fit.Candidates.Select(m => (IReadOnlyList<NoteCell>)
         [
-            NoteCell.Of(Form(m.Form)), NoteCell.Of(m == s.Model ? c.Of("retenu", "chosen") : ""), NoteCell.Of(m.Intercept, 2),
+            NoteCell.Of(Form(m.Form)), NoteCell.Of(m.Form == s.Model.Form ? c.Of("retenu", "chosen") : ""), NoteCell.Of(m.Intercept, 2),
             NoteCell.Of(m.Form == ModelForm.TwoParameter ? m.TemperatureSlope : m.CoolingBalancePoint is null ? double.NaN : m.CoolingSlope, 3),
             NoteCell.Of(m.CoolingBalancePoint, 1), NoteCell.Of(m.HeatingBalancePoint is null ? double.NaN : m.HeatingSlope, 3), NoteCell.Of(m.HeatingBalancePoint, 1),
             NoteCell.Of(m.Statistics.AdjustedR2, 3), NoteCell.Of(100 * m.Statistics.CvRmse, 1), NoteCell.Of(100 * m.Statistics.Nmbe, 2), NoteCell.Of(m.Statistics.N), NoteCell.Of(m.Statistics.Rho, 2),
