@@ -21,6 +21,7 @@ internal static class RegistryDossier
             Factors = dossier.Factors.Count > 0 ? dossier.Factors : [.. registry.Factors.Select(Factor)],
             Charges = dossier.Charges.Count > 0 ? dossier.Charges : [.. registry.Rents.Where(r => r.BuildingId == building.Id).OrderBy(r => r.From).Select(r =>
                 new RentAndCharges(r.DwellingType, r.Phase == Phase.Before ? "before" : "observed", r.RentEur, r.ChargesEur, r.ThirdLineEur))],
+            Category = dossier.Category ?? operation?.Category,
             BanId = dossier.BanId ?? operation?.AddressId,
             RnbId = dossier.RnbId ?? operation?.BuildingRegisterId,
             BdnbId = dossier.BdnbId ?? operation?.BuildingDatabaseId,

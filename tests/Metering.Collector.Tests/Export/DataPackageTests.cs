@@ -101,7 +101,7 @@ public sealed class DataPackageTests
             new NoteRequest { BuildingId = "office", Version = "t", From = PlantedOffice.Reception, To = PlantedOffice.End, Dossier = Open }, store, registry, CancellationToken.None);
         var document = NoteComposer.Compose(model, Language.English);
 
-        var months = Lines(files["energy_monthly.csv"], false).Skip(1).Select(Cells).Where(c => c[1] == "clim").ToDictionary(c => c[2], c => decimal.Parse(c[3], CultureInfo.InvariantCulture));
+        var months = Lines(files["energy_monthly.csv"], false).Skip(1).Select(Cells).Where(c => c[1] == "clim" && c[3].Length > 0).ToDictionary(c => c[2], c => decimal.Parse(c[3], CultureInfo.InvariantCulture));
         foreach (var month in model.FollowUp!.Months)
         {
             Assert.Equal(month.EnergyKwh, months[month.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);

@@ -70,6 +70,7 @@ internal static class PlantedOffice
     public static NoteDossier Dossier { get; } = new()
     {
         Mentions = ["Opération suivie avec le concours des financeurs de l’appel à projets (mention d’essai)."],
+        Category = "renovation",
         WorksStart = new DateOnly(2023, 1, 1),
         Works = [new(new("Isolation de la toiture", "Roof insulation"), true), new(new("Protections solaires", "Solar shading"), true), new(new("Climatiseurs performants", "Efficient air conditioners"), false)],
         Targets =

@@ -93,6 +93,17 @@ public sealed class TwoYearNoteTests
     }
 
     [Fact]
+    public async Task Requirements_of_the_call_are_judged_clause_by_clause_from_its_rules_file()
+    {
+        var table = NoteComposer.Compose(await Office.Value, Language.French).Tables().Single(t => t.Key == "call");
+
+        // Guadeloupe AAP 3.2: at least 30 % for renovation; 35 % are planted.
+        var savings = table.Rows.Single(r => r[2].Value == 30);
+        Assert.Equal("atteint", savings[6].Text);
+        Assert.False(savings[3].IsNumber);
+    }
+
+    [Fact]
     public async Task Years_add_up_to_the_pulses_of_the_period()
     {
         var model = await Office.Value;

@@ -22,6 +22,7 @@ public static class NoteComposer
         PeopleChapters.WriteCharges(c);
         PeopleChapters.WriteUsage(c);
         ResultsChapter.Write(c);
+        CallSection.Write(c);
         PeopleChapters.WriteLessons(c);
         Annexes.WriteMethods(c);
         ProvenanceAnnex.Write(c);
@@ -33,7 +34,9 @@ public static class NoteComposer
         {
             Language = language,
             Title = model.FollowUp is null ? c.Of("Note de suivi", "Monitoring note") : c.Of("Note de suivi à deux ans", "Two-year monitoring note"),
-            Mentions = model.Dossier.Mentions,
+            Mentions = model.Dossier.Mentions.Count > 0 || Obligations.CallRules.Find(model.Building.Call) is not { } call
+                ? model.Dossier.Mentions
+                : [call.Mentions.In(language)],
             Subtitle = model.Building.Name,
             Mark = Mark(c),
             Cover = Cover(c),

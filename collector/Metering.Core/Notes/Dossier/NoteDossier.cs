@@ -24,6 +24,9 @@ public sealed record NoteDossier
     /// <summary>Occupants or owner agreed that short-step readings and values of single dwellings are published.</summary>
     public bool PublicationConsent { get; init; }
 
+    /// <summary>Category of the operation in its call (bepos, confort-plus, energie-plus, renovation, ...).</summary>
+    public string? Category { get; init; }
+
     /// <summary>Key in the Base Adresse Nationale.</summary>
     public string? BanId { get; init; }
 
