@@ -17,7 +17,8 @@ public static class MqttEndpointExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IMqttAuthenticator, LoopbackAuthenticator>();
-        services.AddSingleton(options ?? new MqttEndpointOptions());
+        services.TryAddSingleton<IMqttEndpointObserver, MqttEndpointLog>();
+        services.AddSingleton((options ?? new MqttEndpointOptions()) with { IsRelayOnly = DownwardTopics.Contains });
         services.AddSingleton<MqttEndpoint>();
         return services;
     }
@@ -27,5 +28,16 @@ public static class MqttEndpointExtensions
     {
         listen.UseConnectionHandler<MqttConnectionHandler>();
         return listen;
+    }
+
+    /// <summary>Takes readings from an existing broker too; needs an <see cref="IMqttInbox"/>.</summary>
+    public static IServiceCollection AddMqttSource(this IServiceCollection services, MqttSourceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<MqttSourceClient>(provider, options));
+        services.AddHostedService(provider => provider.GetRequiredService<MqttSourceClient>());
+        return services;
     }
 }

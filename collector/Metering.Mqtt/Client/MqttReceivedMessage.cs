@@ -43,4 +43,7 @@ public sealed class MqttReceivedMessage
     /// since the server then sends the message again.
     /// </summary>
     public ValueTask AcknowledgeAsync() => _connection.AcknowledgeAsync(this);
+
+    /// <summary>Says that the message cannot be taken now: closes the connection, so that the server sends it again on the next.</summary>
+    public void Abandon() => _connection.Abort();
 }

@@ -54,6 +54,12 @@ public sealed record MqttEndpointOptions
     /// <summary>Retained messages, all topics together.</summary>
     public int RetainedMessagesMax { get; init; } = 50_000;
 
+    /// <summary>
+    /// Topics that are passed to subscribers and kept as retained, and that the inbox does not see: what people send to
+    /// boards. They are acknowledged at once and live in memory only.
+    /// </summary>
+    public Func<string, bool> IsRelayOnly { get; init; } = static _ => false;
+
     /// <summary>Limits per remote address.</summary>
     public MqttAddressLimits PerAddress { get; init; } = new();
 }

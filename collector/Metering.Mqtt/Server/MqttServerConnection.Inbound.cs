@@ -17,6 +17,7 @@ internal sealed partial class MqttServerConnection
     private byte[] _lastTopicUtf8 = [];
     private string _lastTopic = "";
     private MqttReasonCode _lastTopicRefusal;
+    private bool _lastTopicRelayOnly;
     private SubscriptionMatch[] _lastMatches = [];
     private int _lastMatchesVersion = -1;
 
@@ -69,8 +70,9 @@ internal sealed partial class MqttServerConnection
             _session!.ClientId, _session.UserName, _lastTopic, rented.AsMemory(0, packet.Payload.Length),
             packet.QualityOfService, packet.Retain);
         bool routed = _lastMatches.Length > 0 || packet.Retain;
-        ValueTask<MqttInboxResult> acceptance = _lastTopicRefusal == MqttReasonCode.Success
-            ? Accept(message) : ValueTask.FromResult(MqttInboxResult.NotAuthorized);
+        ValueTask<MqttInboxResult> acceptance = _lastTopicRefusal != MqttReasonCode.Success
+            ? ValueTask.FromResult(MqttInboxResult.NotAuthorized)
+            : _lastTopicRelayOnly ? ValueTask.FromResult(MqttInboxResult.Accepted) : Accept(message);
         bool start = false;
         lock (_pending)
         {
@@ -140,6 +142,7 @@ internal sealed partial class MqttServerConnection
             _lastTopicUtf8 = topic.ToArray();
             _lastTopic = Encoding.UTF8.GetString(topic);
             _lastTopicRefusal = MayPublish(_lastTopic) ? MqttReasonCode.Success : MqttReasonCode.NotAuthorized;
+            _lastTopicRelayOnly = endpoint.Options.IsRelayOnly(_lastTopic);
             _lastMatchesVersion = -1;
         }
 
