@@ -13,6 +13,11 @@ internal static class ReadyLine
             parts.Add($"mqtt://{mqtt}");
         }
 
+        if (host.MqttTls is { } secure)
+        {
+            parts.Add($"mqtts://{secure}");
+        }
+
         if (host.Http is { } http)
         {
             parts.Add($"http://{http}");

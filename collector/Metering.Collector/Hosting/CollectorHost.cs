@@ -30,6 +30,9 @@ public sealed partial class CollectorHost : IAsyncDisposable
     /// <summary>Where boards connect without TLS, or null when there is no such listener. Known once started.</summary>
     public IPEndPoint? Mqtt => listeners.Mqtt?.IPEndPoint;
 
+    /// <summary>Where boards connect with TLS, or null when there is no such listener. Known once started.</summary>
+    public IPEndPoint? MqttTls => listeners.MqttTls?.IPEndPoint;
+
     /// <summary>Where pages and API are, or null when there is no such listener. Known once started.</summary>
     public IPEndPoint? Http => listeners.Http?.IPEndPoint;
 
@@ -61,6 +64,10 @@ public sealed partial class CollectorHost : IAsyncDisposable
         builder.Services.AddMeteringForwarding(settings.Influx);
         builder.Services.AddMeteringIngest();
         builder.Services.AddMqttEndpoint();
+        if (settings.Mqtt.Source is { } source)
+        {
+            builder.Services.AddMqttSource(source);
+        }
 
         if (pages is not null)
         {
@@ -114,6 +121,15 @@ public sealed partial class CollectorHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Parse(settings.Mqtt.Address), settings.Mqtt.Port, listen => listeners.Mqtt = listen.UseMqttEndpoint());
         }
 
+        if (settings.Mqtt.TlsPort >= 0)
+        {
+            kestrel.Listen(
+                IPAddress.Parse(settings.Mqtt.Address), settings.Mqtt.TlsPort,
+                listen => listeners.MqttTls = listen
+                    .UseMqttTls(settings.Mqtt.Certificate!, settings.Mqtt.CertificateKey!, settings.Mqtt.BoardAuthority)
+                    .UseMqttEndpoint());
+        }
+
         if (settings.Http.Port >= 0)
         {
             kestrel.Listen(IPAddress.Parse(settings.Http.Address), settings.Http.Port, listen => listeners.Http = listen);
@@ -128,6 +144,8 @@ public sealed partial class CollectorHost : IAsyncDisposable
     private sealed class Listeners
     {
         public ListenOptions? Mqtt { get; set; }
+
+        public ListenOptions? MqttTls { get; set; }
 
         public ListenOptions? Http { get; set; }
     }

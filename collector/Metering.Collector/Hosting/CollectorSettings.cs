@@ -1,5 +1,6 @@
 using System.Net;
 using Metering.Collector.Cli;
+using Metering.Collector.Mqtt;
 using Metering.Collector.Storage.Forwarding;
 
 namespace Metering.Collector.Hosting;
@@ -57,6 +58,17 @@ public sealed record CollectorSettings
         Port(Mqtt.Port, "Mqtt:Port");
         Port(Mqtt.TlsPort, "Mqtt:TlsPort");
         Port(Http.Port, "Http:Port");
+        if (Mqtt.TlsPort >= 0)
+        {
+            Readable(Mqtt.Certificate, "Mqtt:Certificate");
+            Readable(Mqtt.CertificateKey, "Mqtt:CertificateKey");
+        }
+
+        if (Mqtt.Source is { } source && (source.Host.Length == 0 || source.ClientId.Length == 0))
+        {
+            throw new UsageException("Mqtt:Source: Host and ClientId are needed.");
+        }
+
         var mqtt = Address(Mqtt.Address, "Mqtt:Address");
         Address(Http.Address, "Http:Address");
         if (Influx.Fault() is { } fault)
@@ -97,6 +109,14 @@ public sealed record CollectorSettings
         }
     }
 
+    private static void Readable(string? file, string key)
+    {
+        if (!File.Exists(file))
+        {
+            throw new UsageException($"{key}: '{file}' was given; a readable PEM file is needed when Mqtt:TlsPort is set.");
+        }
+    }
+
     private static IPAddress Address(string text, string key) =>
         IPAddress.TryParse(text, out var address)
             ? address
@@ -126,6 +146,9 @@ public sealed record MqttSettings
 
     /// <summary>PEM file of the authority that signs board certificates; null: boards use user and password.</summary>
     public string? BoardAuthority { get; init; }
+
+    /// <summary>An existing broker to take readings from as well; null: none.</summary>
+    public MqttSourceOptions? Source { get; init; }
 }
 
 /// <summary>Pages and API.</summary>

@@ -108,14 +108,14 @@ public sealed class MqttSourceClient : BackgroundService
         // A broker that lost the session answers "session present" truthfully or not: subscribing again costs nothing,
         // and retained messages come only with a new subscription (5.0) or are duplicates that the store knows (3.1.1).
         IReadOnlyList<MqttReasonCode> granted = await connection.SubscribeAsync(
-            [.. _options.Filters.Select(filter => new MqttSubscription(Shared(filter), 1) { RetainHandling = (byte)(_options.ShareGroup is null ? 1 : 0) })],
+            [.. _options.FiltersInForce.Select(filter => new MqttSubscription(Shared(filter), 1) { RetainHandling = (byte)(_options.ShareGroup is null ? 1 : 0) })],
             cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < granted.Count; i++)
         {
             if (granted[i] is not (MqttReasonCode.GrantedQoS1 or MqttReasonCode.GrantedQoS2))
             {
                 connection.Abort();
-                return $"the broker answered {granted[i]} to the subscription {Shared(_options.Filters[i])}; QoS 1 is needed";
+                return $"the broker answered {granted[i]} to the subscription {Shared(_options.FiltersInForce[i])}; QoS 1 is needed";
             }
         }
 
@@ -141,7 +141,7 @@ public sealed class MqttSourceClient : BackgroundService
             ProtocolVersion = _options.Version,
             ClientId = _options.ClientId,
             UserName = _options.UserName,
-            Password = password is null ? null : password.AsMemory(),
+            Password = password,
             CleanStart = false,
             SessionExpirySeconds = _options.SessionExpirySeconds,
             KeepAliveSeconds = _options.KeepAliveSeconds,

@@ -35,9 +35,15 @@ public sealed record MqttSourceOptions
     /// <summary>Group of a shared subscription, so that several collectors share the load; null: none.</summary>
     public string? ShareGroup { get; init; }
 
-    /// <summary>Topic filters; what arrives is decoded like anything that boards publish.</summary>
-    public IReadOnlyList<string> Filters { get; init; } =
-        ["metering/v1/+/readings", "metering/v1/+/status", "metering/v1/+/event"];
+    /// <summary>
+    /// Topic filters; none means readings, status and events of all boards. What arrives is decoded like anything that
+    /// boards publish.
+    /// </summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
+    /// <summary>The filters in force.</summary>
+    internal IReadOnlyList<string> FiltersInForce => Filters.Count > 0
+        ? Filters : ["metering/v1/+/readings", "metering/v1/+/status", "metering/v1/+/event"];
 
     /// <summary>Messages that may await the store at once, 1 .. 65,535.</summary>
     public ushort InFlightMax { get; init; } = 100;

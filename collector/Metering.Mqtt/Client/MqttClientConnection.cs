@@ -61,6 +61,11 @@ public sealed class MqttClientConnection : IAsyncDisposable
         MqttClientOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options is { ProtocolVersion: MqttProtocolVersion.V311, Password: not null, UserName: null })
+        {
+            throw new ArgumentException("MQTT 3.1.1 allows no password without a user name", nameof(options));
+        }
+
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         MqttClientConnection? connection = null;
@@ -189,7 +194,7 @@ public sealed class MqttClientConnection : IAsyncDisposable
             KeepAliveSeconds = _options.KeepAliveSeconds,
             Will = _options.Will,
             UserName = _options.UserName,
-            Password = _options.Password,
+            Password = _options.Password is { } password ? password.AsMemory() : default(ReadOnlyMemory<byte>?),
             Properties = new()
             {
                 SessionExpirySeconds = _options.SessionExpirySeconds == 0 ? null : _options.SessionExpirySeconds,

@@ -24,7 +24,8 @@ public sealed record MqttClientOptions
 
     public string? UserName { get; init; }
 
-    public ReadOnlyMemory<byte>? Password { get; init; }
+    /// <summary>Needs a user name in 3.1.1 (3.1.2.9 there).</summary>
+    public byte[]? Password { get; init; }
 
     /// <summary>True forgets what the server kept of this client.</summary>
     public bool CleanStart { get; init; } = true;

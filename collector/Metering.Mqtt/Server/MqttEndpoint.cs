@@ -102,19 +102,25 @@ public sealed class MqttEndpoint : IDisposable
         }
 
         var message = new RoutedMessage(topic, payload.ToArray(), (byte)qualityOfService, retain, null);
-        return Route(message, Subscriptions.Match(topic, null));
+        return Route(message, matches: null);
     }
 
     public void Dispose() => Metrics.Dispose();
 
     /// <summary>Keeps a retained message and hands a message to the sessions that match.</summary>
-    internal int Route(RoutedMessage message, SubscriptionMatch[] matches)
+    /// <param name="message">The message.</param>
+    /// <param name="matches">
+    /// Sessions found when it arrived, or null to look now. A retained message needs the latter: who subscribes meanwhile
+    /// either finds it kept or is found here, since both sides write before they read.
+    /// </param>
+    internal int Route(RoutedMessage message, SubscriptionMatch[]? matches)
     {
         if (message.Retain && !Retained.Set(message))
         {
             Metrics.Dropped();
         }
 
+        matches ??= Subscriptions.Match(message.Topic, message.Publisher);
         foreach (SubscriptionMatch match in matches)
         {
             match.Session.Deliver(new(
@@ -143,7 +149,7 @@ public sealed class MqttEndpoint : IDisposable
                         Properties = RoutedMessage.Forwardable(will.Properties),
                         ExpiresAt = ExpiryOf(will.Properties.MessageExpirySeconds),
                     },
-                    Subscriptions.Match(will.Topic, session.ClientId));
+                    matches: null);
                 return;
             }
 

@@ -311,15 +311,14 @@ internal sealed partial class MqttServerConnection
 
             if (head.Forwarded is { } forwarded)
             {
-                endpoint.Route(
-                    new(
-                        head.Message.Topic, head.Message.Payload.ToArray(), qualityOfService, head.Message.Retain,
-                        _session!.ClientId)
-                    {
-                        Properties = forwarded,
-                        ExpiresAt = endpoint.ExpiryOf(head.ExpirySeconds),
-                    },
-                    head.Matches);
+                var message = new RoutedMessage(
+                    head.Message.Topic, head.Message.Payload.ToArray(), qualityOfService, head.Message.Retain,
+                    _session!.ClientId)
+                {
+                    Properties = forwarded,
+                    ExpiresAt = endpoint.ExpiryOf(head.ExpirySeconds),
+                };
+                endpoint.Route(message, head.Message.Retain ? null : head.Matches);
             }
 
             return;

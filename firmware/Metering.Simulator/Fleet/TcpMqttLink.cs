@@ -44,7 +44,7 @@ public sealed class TcpMqttLink(TcpLinkOptions options) : IMqttLink
         ClientId = request.ClientId,
         UserName = request.UserName,
         // Typed: a null array would become an empty password, which 3.1.1 forbids without a user name.
-        Password = request.Password is { } password ? Encoding.UTF8.GetBytes(password) : (ReadOnlyMemory<byte>?)null,
+        Password = request.Password is { } password ? Encoding.UTF8.GetBytes(password) : null,
         CleanStart = request.CleanSession,
         // Virtual time says nothing of real time: the firmware's own keep-alive must not decide here.
         KeepAliveSeconds = 600,
