@@ -16,13 +16,14 @@ internal sealed class RecordingInbox : IMqttInbox
 
     public async ValueTask<MqttInboxResult> AcceptAsync(MqttInboundMessage message, CancellationToken cancellationToken)
     {
-        await Task.Yield();
         if (Interlocked.Decrement(ref _unavailable) >= 0)
         {
+            await Task.Yield();
             return MqttInboxResult.Unavailable;
         }
 
         Taken.Enqueue((message.Topic, Encoding.UTF8.GetString(message.Payload.Span), message.QualityOfService, message.UserName));
+        await Task.Yield();
         return MqttInboxResult.Accepted;
     }
 
