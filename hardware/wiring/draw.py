@@ -116,7 +116,7 @@ title {row['Meter']} on one channel
 subtitle Pulse weight: {row['Pulse weight']}. Width: {row['Width']}.
 area 20 100 430 230 red meter (wired by the electrician)
 area 590 100 450 230 green SELV (TBTS)
-box m 120 140 290 160 {row['Meter'][:34]}|{row['Output'][:46]}
+box m 120 140 290 160 {row['Meter'][:34]}|{re.split('[:,]', row['Output'])[0]}
 box b 640 140 290 160 S0 node, channel n|terminal Jn
 pin m.+ right 50 S0+
 pin m.- right 90 S0-
@@ -126,7 +126,7 @@ pin b.s left 125 Jn SCR
 wire m.+ b.+ orange
 wire m.- b.- purple
 stub b.s grey screen
-note 30 358 130 Set: {row['Setting']}
+note 30 358 130 At the meter: {row['Setting']}
 note 30 382 130 Output: {row['Output']}
 note 30 406 130 Source: {row['Source']}
 note 30 430 130 NOT VERIFIED: {row['Not verified']}
