@@ -5,6 +5,7 @@ using Metering.Collector.Diagnostics;
 using Metering.Collector.Ingest;
 using Metering.Collector.Api;
 using Metering.Collector.Mqtt;
+using Metering.Collector.Provisioning;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Forwarding;
 using Metering.Collector.Storage.Sqlite;
@@ -63,6 +64,12 @@ public sealed partial class CollectorHost : IAsyncDisposable
         builder.Services.AddMeteringStore(database);
         builder.Services.AddMeteringForwarding(settings.Influx);
         builder.Services.AddMeteringIngest();
+        if (!IPAddress.IsLoopback(IPAddress.Parse(settings.Mqtt.Address)))
+        {
+            // Whoever listens beyond this machine lets in provisioned boards only.
+            builder.Services.AddSingleton<IMqttAuthenticator>(new BoardAuthenticator(new BoardCredentialFile(Path.GetDirectoryName(database.Path)!)));
+        }
+
         builder.Services.AddMqttEndpoint();
         if (settings.Mqtt.Source is { } source)
         {
