@@ -18,7 +18,7 @@ cleanup() {
 trap cleanup EXIT
 
 await() { for _ in $(seq 1 300); do (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return 0; sleep 0.1; done; echo "port $1 never opened" >&2; return 1; }
-load() { "$bin/Metering.Benchmarks" mqtt --to "127.0.0.1:$1" --pid "$2" --json "${@:3}"; }
+load() { "$bin/Metering.Benchmarks" mqtt --to "127.0.0.1:$1" --pid "$2" --warm-up 8 --json "${@:3}"; }
 field() { sed -n "s/.*\"$2\":\([0-9.]*\).*/\1/p" <<<"$1"; }
 ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"
 
