@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Metering.Collector.Cli;
 using Metering.Collector.Notes;
+using Metering.Collector.Storage;
+using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
@@ -52,7 +54,7 @@ internal static class ExportCommand
             var ids = Buildings(registry, parsed.GetValue(building));
             try
             {
-                await WriteAsync(kind, folder, file, ids, registry, new SqliteReadingStore(database), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(kind, folder, file, ids, registry, CorrectedReadingStore.Of(database), cancellationToken).ConfigureAwait(false);
             }
             catch (NoteException e)
             {
@@ -90,7 +92,7 @@ internal static class ExportCommand
     }
 
     private static async Task WriteAsync(
-        string kind, string folder, string file, List<string> ids, RegistrySnapshot registry, SqliteReadingStore store, CancellationToken cancellationToken)
+        string kind, string folder, string file, List<string> ids, RegistrySnapshot registry, IReadingStore store, CancellationToken cancellationToken)
     {
         await using var stream = File.Create(file);
         switch (kind)

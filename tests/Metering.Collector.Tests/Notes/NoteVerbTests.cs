@@ -1,0 +1,115 @@
+using System.Globalization;
+using Metering.Collector.Cli;
+using Metering.Collector.Storage.Sqlite;
+using Metering.Core.Readings;
+using Metering.Core.Registry;
+using Xunit;
+
+namespace Metering.Collector.Tests.Notes;
+
+/// <summary>The verbs note and export on a real store in a folder.</summary>
+public sealed class NoteVerbTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("metering-note-verb-").FullName;
+
+    public async Task InitializeAsync()
+    {
+        await using var database = await SqliteDatabase.OpenAsync(_folder, TimeProvider.System, CancellationToken.None);
+        var start = new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        await new RegistryStore(database).SaveAsync(
+            new RegistrySnapshot
+            {
+                Sites = [new Site { Id = "s", Name = "Site", TimeZone = "Europe/Paris", Latitude = 50.5, Longitude = 2.8 }],
+                Buildings = [new Building { Id = "school", SiteId = "s", Name = "École" }],
+                Points = [new MeteringPoint { Id = "main", BuildingId = "school", Name = "Général", Use = PointUse.Total }],
+                Assignments = [new ChannelAssignment { PointId = "main", Board = "00000000000000e0", Channel = "ch1", Quantity = Quantity.PulseRegister, From = start }],
+            },
+            "test", "test", CancellationToken.None);
+        var samples = Enumerable.Range(0, 1000).Select(i => new Sample(
+            "00000000000000e0", 1, i + 1, 600L * i, start.AddMinutes(10 * i), ClockQuality.Synchronised, SampleFlags.None,
+            [new SampleValue("ch1", Quantity.PulseRegister, 7 * i, MissingReason.None)])).ToList();
+        await new SqliteReadingStore(database).AppendAsync(samples, CancellationToken.None);
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Note_is_written_once_and_not_overwritten_without_force()
+    {
+        var file = Path.Combine(_folder, "note.html");
+        string[] verb = ["note", "--data", _folder, "--building", "school", "--lang", "en", "--out", file];
+
+        Assert.Equal((ExitCode.Done, ""), await Run(verb));
+        var first = await File.ReadAllBytesAsync(file);
+        // 999 steps of 7 pulses of 10 Wh.
+        Assert.Contains("6,993 pulses counted = 69.93\u00a0kWh", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Usage, $"note: --out: '{file}' is there already; name another file, or overwrite it with --force."), await Run(verb));
+        Assert.Equal(ExitCode.Done, (await Run([.. verb, "--force"])).Code);
+        Assert.Equal(first, await File.ReadAllBytesAsync(file));
+    }
+
+    [Theory]
+    [InlineData("--period", "year1", "note: Period 'year1' begins at the reception of the works, and building 'school' has no date of reception in the registry.")]
+    [InlineData("--period", "2024", "note: Period '2024' is not known; allowed are year1, year2, two-years, or FROM/TO as YYYY-MM-DD/YYYY-MM-DD (local days, TO excluded).")]
+    [InlineData("--format", "odt", "note: --format: 'odt' is not known; allowed are html, pdf, docx, xlsx, csv, json.")]
+    [InlineData("--lang", "de", "note: --lang: Language 'de' is not known; allowed are fr and en.")]
+    [InlineData("--as-of", "soon", "note: --as-of: 'soon' is not an instant; allowed is ISO 8601, such as 2026-01-31T12:00:00Z.")]
+    public async Task Bad_option_is_one_line_and_exit_code_2(string option, string value, string expected)
+    {
+        var file = Path.Combine(_folder, "bad.html");
+
+        Assert.Equal((ExitCode.Usage, expected), await Run(["note", "--data", _folder, "--building", "school", "--out", file, option, value]));
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task Re_issue_lists_what_changed_since_the_values_of_the_first()
+    {
+        var (values, first, second) = (Path.Combine(_folder, "v.json"), Path.Combine(_folder, "a.html"), Path.Combine(_folder, "b.html"));
+        string[] verb = ["note", "--data", _folder, "--building", "school", "--lang", "en"];
+        Assert.Equal(ExitCode.Done, (await Run([.. verb, "--format", "json", "--out", values])).Code);
+        Assert.Equal(ExitCode.Done, (await Run([.. verb, "--compare", values, "--out", first])).Code);
+        Assert.Contains("No value has changed", await File.ReadAllTextAsync(first), StringComparison.Ordinal);
+
+        await using (var database = await SqliteDatabase.OpenAsync(_folder, TimeProvider.System, CancellationToken.None))
+        {
+            var late = new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(10 * 1000);
+            await new SqliteReadingStore(database).AppendAsync(
+                [new Sample("00000000000000e0", 1, 1001, 600_000, late, ClockQuality.Synchronised, SampleFlags.None, [new SampleValue("ch1", Quantity.PulseRegister, 7000, MissingReason.None)])],
+                CancellationToken.None);
+        }
+
+        Assert.Equal(ExitCode.Done, (await Run([.. verb, "--compare", values, "--out", second])).Code);
+        Assert.Matches("energy/Général/Final energy</th><td[^>]*>69\\.93</td><td[^>]*>70(\\.00)?</td>", await File.ReadAllTextAsync(second));
+    }
+
+    [Theory]
+    [InlineData("package")]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    [InlineData("geojson")]
+    [InlineData("geojson-2154")]
+    [InlineData("arra")]
+    [InlineData("fnap")]
+    public async Task Every_kind_of_export_is_written_and_the_same_twice(string what)
+    {
+        var (one, two) = (Path.Combine(_folder, "one"), Path.Combine(_folder, "two"));
+
+        Assert.Equal((ExitCode.Done, ""), await Run(["export", "--data", _folder, "--what", what, "--out", one]));
+        Assert.Equal((ExitCode.Done, ""), await Run(["export", "--data", _folder, "--what", what, "--out", two]));
+        Assert.True(new FileInfo(one).Length > 20);
+        Assert.Equal(await File.ReadAllBytesAsync(one), await File.ReadAllBytesAsync(two));
+    }
+
+    private static async Task<(int Code, string Error)> Run(string[] arguments)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var error = new StringWriter(CultureInfo.InvariantCulture);
+        var code = await Verbs.RunAsync(arguments, output, error, CancellationToken.None);
+        return (code, error.ToString().Trim());
+    }
+}
