@@ -80,6 +80,7 @@ namespace Metering.Firmware
             RegisterRestore restore = new RegisterRestore(pins.I2cBus);
             restore.Run(state, _sample, settings);
             _nextFlags |= restore.MayMissPulses ? SampleFlag.RegisterRestored : (byte)0;
+            _nextFlags |= restore.SetIsUnreported ? SampleFlag.RegisterSet : (byte)0;
             _register = new PulseRegister(restore.Store, state, channels);
 
             long now = BoardClock.UptimeMs;

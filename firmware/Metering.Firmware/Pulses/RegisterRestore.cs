@@ -41,6 +41,9 @@ namespace Metering.Firmware.Pulses
         /// <summary>There should have been a register, and there is none.</summary>
         public bool IsLost { get; private set; }
 
+        /// <summary>A register was set by command after the newest sample: the next one has to say so.</summary>
+        public bool SetIsUnreported { get; private set; }
+
         /// <summary>Fills the state and gives the boot its number.</summary>
         public void Run(RegisterState state, WireSample newest, BoardSettings settings)
         {
@@ -55,6 +58,7 @@ namespace Metering.Firmware.Pulses
 
             // FRAM is never behind the journal. A register set by command may be below the samples before it.
             bool older = newest.Boot < state.SetBoot || (newest.Boot == state.SetBoot && newest.Sequence <= state.SetSequence);
+            SetIsUnreported = Found && newest.Count != 0 && state.SetBoot != 0 && older;
             bool raised = !(Found && (HasFram || older)) && Raise(state, newest);
             if (settings.Channels.Length > state.Channels)
             {

@@ -46,6 +46,13 @@ public sealed class VirtualFram : IVirtualI2cDevice
     private void Store(ReadOnlySpan<byte> data)
     {
         BytesWritten += data.Length;
+        if (_address + data.Length < _cells.Length)
+        {
+            data.CopyTo(_cells.AsSpan(_address));
+            _address += data.Length;
+            return;
+        }
+
         foreach (var b in data)
         {
             _cells[_address] = b;
