@@ -43,7 +43,6 @@ public sealed class TcpMqttLink(TcpLinkOptions options) : IMqttLink
         ProtocolVersion = request.Version == 5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311,
         ClientId = request.ClientId,
         UserName = request.UserName,
-        // Typed: a null array would become an empty password, which 3.1.1 forbids without a user name.
         Password = request.Password is { } password ? Encoding.UTF8.GetBytes(password) : null,
         CleanStart = request.CleanSession,
         // Virtual time says nothing of real time: the firmware's own keep-alive must not decide here.
