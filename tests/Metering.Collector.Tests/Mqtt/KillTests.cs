@@ -12,7 +12,7 @@ namespace Metering.Collector.Tests.Mqtt;
 
 /// <summary>
 /// kill -9 of the built collector under load: 50 connections with 20 messages in flight each. Five times here; by hand
-/// METERING_KILLS=50 in the environment makes it fifty.
+/// TEST_KILLS=50 in the environment makes it fifty (METERING_ names are settings of the collector).
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
@@ -22,7 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_message_acknowledged_before_a_kill_is_in_the_store_once()
     {
-        int kills = int.TryParse(Environment.GetEnvironmentVariable("METERING_KILLS"), CultureInfo.InvariantCulture, out int asked)
+        int kills = int.TryParse(Environment.GetEnvironmentVariable("TEST_KILLS"), CultureInfo.InvariantCulture, out int asked)
             ? asked : 5;
         string folder = Directory.CreateTempSubdirectory("metering-kill-").FullName;
         try
