@@ -56,6 +56,7 @@ done
 
 if [ "$hardware" = yes ] && [ -f hardware/check.sh ]; then
   say "hardware"
+  if [ "$install" = yes ]; then bash hardware/install-tools.sh || fail "hardware/install-tools.sh"; fi
   log=$(mktemp)
   bash hardware/check.sh 2>&1 | tee "$log"
   line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -1)

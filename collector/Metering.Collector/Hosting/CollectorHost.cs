@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Metering.Collector.Api;
 using Metering.Collector.Cli;
 using Metering.Collector.Diagnostics;
 using Metering.Collector.Ingest;
-using Metering.Collector.Api;
 using Metering.Collector.Mqtt;
 using Metering.Collector.Provisioning;
 using Metering.Collector.Storage;
@@ -64,10 +64,10 @@ public sealed partial class CollectorHost : IAsyncDisposable
         builder.Services.AddMeteringStore(database);
         builder.Services.AddMeteringForwarding(settings.Influx);
         builder.Services.AddMeteringIngest();
-        if (!IPAddress.IsLoopback(IPAddress.Parse(settings.Mqtt.Address)))
+        if (!settings.Mqtt.Anonymous)
         {
-            // Whoever listens beyond this machine lets in provisioned boards only.
-            builder.Services.AddSingleton<IMqttAuthenticator>(new BoardAuthenticator(new BoardCredentialFile(Path.GetDirectoryName(database.Path)!)));
+            var boards = new BoardCredentialFile(Path.GetDirectoryName(database.Path)!);
+            builder.Services.AddSingleton<IMqttAuthenticator>(new BoardAuthenticator(boards));
         }
 
         builder.Services.AddMqttEndpoint();

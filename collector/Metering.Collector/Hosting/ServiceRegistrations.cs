@@ -1,6 +1,7 @@
 using Metering.Collector.Diagnostics;
 using Metering.Collector.Ingest;
 using Metering.Collector.Storage;
+using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Mqtt.Server;
 
@@ -13,7 +14,7 @@ internal static class ServiceRegistrations
     {
         services.AddSingleton(database);
         services.AddSingleton<SqliteReadingStore>();
-        services.AddSingleton<IReadingStore>(provider => provider.GetRequiredService<SqliteReadingStore>());
+        services.AddSingleton<IReadingStore>(_ => CorrectedReadingStore.Of(database));
         services.AddSingleton<Quarantine>();
         services.AddSingleton<RegistryStore>();
     }

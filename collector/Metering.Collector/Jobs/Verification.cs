@@ -61,7 +61,8 @@ public sealed class Verification(IReadingStore store, RegistrySnapshot registry)
     {
         var begin = from is { } f && f > assignment.From ? f : assignment.From;
         var limit = to is { } t ? t.AddTicks(1) : DateTimeOffset.MaxValue;
-        var end = assignment.To is { } closed && closed < limit ? closed : limit;
+        // A reading at the very end of an assignment closes its last interval.
+        var end = assignment.To is { } closed && closed < limit ? closed.AddTicks(1) : limit;
         var readings = new List<Reading>();
         if (begin < end)
         {

@@ -44,6 +44,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_verbs_of_the_contract_are_there()
+    {
+        string[] contract = ["backup", "correct", "demo", "doctor", "flash", "import", "note", "provision", "quarantine", "registry", "restore", "serve", "verify"];
+
+        Assert.Empty(contract.Except(Verbs.Create().Subcommands.Select(v => v.Name)));
+    }
+
+    [Fact]
     public async Task Every_verb_has_help_with_an_example()
     {
         foreach (var verb in Verbs.Create().Subcommands)
