@@ -25,9 +25,9 @@ public sealed class ProvisionedBoardLoginTests : IDisposable
         await RunAsync("board", "24:0A:C4:80:4F:F1", "--auth", "password", "--broker", "mqtt://h");
         using var settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_data, "boards", Eui, "settings.json")));
         var password = settings.RootElement.GetProperty("broker").GetProperty("password").GetString()!;
-        var open = new CollectorSettings { Mqtt = new MqttSettings { Address = "0.0.0.0", Port = 0 }, Http = new HttpSettings { Port = -1 } };
+        var closed = new CollectorSettings { Mqtt = new MqttSettings { Port = 0 }, Http = new HttpSettings { Port = -1 } };
         await using var database = await SqliteDatabase.OpenAsync(_data, TimeProvider.System, CancellationToken.None);
-        await using var host = CollectorHost.Create(open, database, TimeProvider.System);
+        await using var host = CollectorHost.Create(closed, database, TimeProvider.System);
         await host.StartAsync(CancellationToken.None);
 
         await using (await ConnectAsync(host.Mqtt!.Port, Eui, password))
