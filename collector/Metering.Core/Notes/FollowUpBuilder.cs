@@ -90,7 +90,7 @@ public static class FollowUpBuilder
         }
 
         var tropical = building.Use is BuildingUse.NaturallyVentilatedTropicalDwelling or BuildingUse.AirConditionedOffice or BuildingUse.AirConditionedDwelling;
-        var fit = tropical ? Tropical(before) : CalTrack.Daily(before, BalancePointGrid.CalTrackCelsius);
+        var fit = tropical ? CalTrack.TropicalDaily(before) : CalTrack.Daily(before, BalancePointGrid.CalTrackCelsius);
         if (fit.Model is not { } model)
         {
             return (null, SavingsGap.NoModel);
@@ -99,7 +99,7 @@ public static class FollowUpBuilder
         List<EnergyObservation> reporting = [.. year1, .. year2];
         var adjustments = dossier.Adjustments.Select(a => new NonRoutineAdjustment(
             a.Id, a.From, a.To, a.KwhPerDay, a.UncertaintyKwhPerDay, a.Reason, a.Author, a.EnteredAt)).ToList();
-        var after = tropical ? Tropical(reporting) : CalTrack.Daily(reporting, BalancePointGrid.CalTrackCelsius);
+        var after = tropical ? CalTrack.TropicalDaily(reporting) : CalTrack.Daily(reporting, BalancePointGrid.CalTrackCelsius);
         return (new SavingsFinding
         {
             Fit = fit,
@@ -121,23 +121,6 @@ public static class FollowUpBuilder
         static double PerDay(List<EnergyObservation> part) =>
             part.Where(o => double.IsFinite(o.EnergyKWh)).Select(o => o.EnergyKWh).DefaultIfEmpty(double.NaN).Average();
     }
-
-    /// <summary>
-    /// The tropical method, and a straight line where it finds no dependence although there is one: when every day is hotter
-    /// than the point where the line meets zero, each change-point model has a negative intercept and is refused.
-    /// </summary>
-    private static BaselineFit Tropical(IReadOnlyList<EnergyObservation> days)
-    {
-        var fit = CalTrack.TropicalDaily(days);
-        return fit.Model is { Form: ModelForm.Mean }
-            && ModelFit.Best(ModelForm.TwoParameter, days, BalancePointGrid.Tropical) is { TemperatureSlope: > 0 } line
-            && line.Statistics.AdjustedR2 >= WeatherDependentR2
-                ? fit with { Model = line with { BreakNotIdentifiable = true }, Candidates = [line, .. fit.Candidates] }
-                : fit;
-    }
-
-    /// <summary>Below it consumption is taken as independent of the weather and is not corrected (rule of this project).</summary>
-    private const double WeatherDependentR2 = 0.3;
 
     private static List<EnergyObservation> Observations(IReadOnlyList<EnergyStep> days, NotePeriod period, IReadOnlyDictionary<DateOnly, double> outdoor) =>
         [.. days.Where(d => d.Start >= period.From && d.Start < period.To).Select(d =>

@@ -4,8 +4,9 @@ namespace Metering.Core.Savings;
 
 /// <summary>
 /// CalTRACK 2.0 daily and billing methods (openeemeter/caltrack, docs/methods): candidates intercept only, HDD, CDD,
-/// HDD and CDD on a grid of balance points; ordinary least squares, weighted by days for bills; every slope above 0 and
-/// the intercept not below 0; the highest adjusted R² is chosen.
+/// HDD and CDD on a grid of balance points; ordinary least squares, weighted by days for bills. A candidate of a balance
+/// point qualifies with every slope above 0 and an intercept not below 0; of those that qualify, over the whole grid, the
+/// one with the highest adjusted R² is chosen.
 /// </summary>
 public static class CalTrack
 {
@@ -32,21 +33,25 @@ public static class CalTrack
 
     /// <summary>
     /// The daily method in a climate without heating: intercept only and CDD. Where fewer than ten days lie below the
-    /// best balance point the break cannot be identified: a straight line in T (2P) takes its place and says so
-    /// (project rule).
+    /// best balance point, or below the highest of the grid when none qualifies, the break cannot be identified: a
+    /// rising straight line in T (2P) takes its place and says so (project rule).
     /// </summary>
     public static BaselineFit TropicalDaily(IReadOnlyList<EnergyObservation> days, BalancePointGrid? grid = null)
     {
         ArgumentNullException.ThrowIfNull(days);
         grid ??= BalancePointGrid.Tropical;
         var fit = Select(days, grid, TropicalCandidates, BaselineSufficiency.OfDays(days));
-        if (fit.Model is not { Form: ModelForm.ThreeParameterCooling, CoolingBalancePoint: { } balance })
+        var cooling = fit.Candidates.FirstOrDefault(m => m.Form == ModelForm.ThreeParameterCooling);
+        if (fit.Model is null || (cooling is not null && !ReferenceEquals(fit.Model, cooling)))
         {
             return fit;
         }
 
+        var balance = cooling?.CoolingBalancePoint ?? grid.Values[^1];
         var below = days.Where(d => d.IsUsable).Sum(d => d.Temperatures.Count(t => t <= balance));
-        if (below >= grid.LeastDays || ModelFit.Best(ModelForm.TwoParameter, days, grid) is not { } line)
+        if (below >= grid.LeastDays
+            || ModelFit.Best(ModelForm.TwoParameter, days, grid) is not { TemperatureSlope: > 0 } line
+            || (cooling is null && line.Statistics.AdjustedR2 <= fit.Model.Statistics.AdjustedR2))
         {
             return fit;
         }
@@ -56,29 +61,32 @@ public static class CalTrack
         {
             Model = line,
             Candidates = [line, .. fit.Candidates],
-            Findings =
-            [
-                .. fit.Findings,
-                new Finding
-                {
-                    Code = "baseline.break-not-identifiable",
-                    Severity = FindingSeverity.Warning,
-                    Sentence = FindingText.Sentence(
-                        "Seuls {0} jours sont plus frais que la température d'équilibre de {1} °C\u00A0: elle n'est pas identifiable, une droite la remplace.",
-                        "Only {0} days are cooler than the balance point of {1} °C: it cannot be identified, and a straight line takes its place.",
-                        1, below, balance),
-                    Evidence = [new("days-below", below, "d"), new("balance-point", balance, "°C")],
-                },
-            ],
+            Findings = [.. fit.Findings, NotIdentifiable(below, balance, qualified: cooling is not null)],
         };
     }
+
+    private static Finding NotIdentifiable(int below, double balance, bool qualified) => new()
+    {
+        Code = "baseline.break-not-identifiable",
+        Severity = FindingSeverity.Warning,
+        Sentence = qualified
+            ? FindingText.Sentence(
+                "Seuls {0} jours sont plus frais que la température d'équilibre de {1} °C\u00A0: elle n'est pas identifiable, une droite la remplace.",
+                "Only {0} days are cooler than the balance point of {1} °C: it cannot be identified, and a straight line takes its place.",
+                1, below, balance)
+            : FindingText.Sentence(
+                "Seuls {0} jours sont plus frais que {1} °C, la plus haute température d'équilibre essayée\u00A0: elle n'est pas identifiable, une droite la remplace.",
+                "Only {0} days are cooler than {1} °C, the highest balance point tried: it cannot be identified, and a straight line takes its place.",
+                1, below, balance),
+        Evidence = [new("days-below", below, "d"), new("balance-point", balance, "°C")],
+    };
 
     private static BaselineFit Select(
         IReadOnlyList<EnergyObservation> observations, BalancePointGrid grid, ModelForm[] forms, IReadOnlyList<Finding> findings)
     {
         var data = ModelData.Of(observations, grid, withHumidity: false);
         var qualified = forms
-            .Select(form => ModelFit.Best(form, data, withHumidity: false))
+            .Select(form => ModelFit.Best(form, data, withHumidity: false, interceptNotBelowZero: true))
             .Where(m => m is not null && IsQualified(m))
             .OrderByDescending(m => m!.Statistics.AdjustedR2)
             .ThenBy(m => m!.Statistics.P)
@@ -88,7 +96,7 @@ public static class CalTrack
     }
 
     private static bool IsQualified(EnergyModel model) =>
-        model.Intercept >= 0
+        ModelFit.IsNotBelowZero(model.Intercept, model.Statistics.Mean)
         && (model.HeatingBalancePoint is null || model.HeatingSlope > 0)
         && (model.CoolingBalancePoint is null || model.CoolingSlope > 0);
 }

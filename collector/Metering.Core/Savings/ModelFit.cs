@@ -29,7 +29,15 @@ public static class ModelFit
         return Solve(form, data, h, c, withHumidity: false);
     }
 
-    internal static EnergyModel? Best(ModelForm form, ModelData data, bool withHumidity)
+    /// <summary>The best fit of a form on prepared data, or null when the data do not carry it.</summary>
+    /// <param name="form">Form.</param>
+    /// <param name="data">Usable observations and their degree days.</param>
+    /// <param name="withHumidity">Add the humidity ratio as a further regressor.</param>
+    /// <param name="interceptNotBelowZero">
+    /// Only balance points whose fit has an intercept of 0 or more compete (CalTRACK's qualification): without it, a
+    /// balance point that explains as much but extrapolates below 0 would hide those that qualify.
+    /// </param>
+    internal static EnergyModel? Best(ModelForm form, ModelData data, bool withHumidity, bool interceptNotBelowZero = false)
     {
         if (data.Count < 3)
         {
@@ -41,15 +49,15 @@ public static class ModelFit
             case ModelForm.Mean or ModelForm.TwoParameter:
                 return Solve(form, data, null, null, withHumidity);
             case ModelForm.ThreeParameterCooling:
-                return Single(data, data.Cooling) is { } c ? Solve(form, data, null, data.Grid[c], withHumidity) : null;
+                return Single(data, data.Cooling, interceptNotBelowZero) is { } c ? Solve(form, data, null, data.Grid[c], withHumidity) : null;
             case ModelForm.ThreeParameterHeating:
-                return Single(data, data.Heating) is { } h ? Solve(form, data, data.Grid[h], null, withHumidity) : null;
+                return Single(data, data.Heating, interceptNotBelowZero) is { } h ? Solve(form, data, data.Grid[h], null, withHumidity) : null;
             case ModelForm.FourParameter:
-                return Pair(data, sameBreak: true) is { } four
+                return Pair(data, sameBreak: true, interceptNotBelowZero) is { } four
                     ? Solve(form, data, data.Grid[four.Heating], data.Grid[four.Cooling], withHumidity)
                     : null;
             case ModelForm.FiveParameter:
-                return Pair(data, sameBreak: false) is { } five
+                return Pair(data, sameBreak: false, interceptNotBelowZero) is { } five
                     ? Solve(form, data, data.Grid[five.Heating], data.Grid[five.Cooling], withHumidity)
                     : null;
             default:
@@ -57,8 +65,14 @@ public static class ModelFit
         }
     }
 
-    /// <summary>Index of the balance point with the smallest sum of squares and a positive slope.</summary>
-    private static int? Single(ModelData data, DegreeDayColumn[] columns)
+    /// <summary>
+    /// Whether an intercept counts as not below 0: rounding may leave a base load of exactly 0 some units of the last
+    /// place below it.
+    /// </summary>
+    internal static bool IsNotBelowZero(double intercept, double meanUse) => intercept >= -1e-9 * Math.Abs(meanUse);
+
+    /// <summary>Index of the balance point with the smallest sum of squares among those with a positive slope.</summary>
+    private static int? Single(ModelData data, DegreeDayColumn[] columns, bool interceptNotBelowZero)
     {
         int? best = null;
         var most = 0.0;
@@ -70,7 +84,13 @@ public static class ModelFit
                 continue;
             }
 
-            var explained = column.WithUse * column.WithUse / column.WithItself;
+            var slope = column.WithUse / column.WithItself;
+            if (interceptNotBelowZero && !IsNotBelowZero(data.MeanUse - (slope * column.Mean), data.MeanUse))
+            {
+                continue;
+            }
+
+            var explained = slope * column.WithUse;
             if (explained > most * (1 + 1e-12))
             {
                 (best, most) = (i, explained);
@@ -80,7 +100,7 @@ public static class ModelFit
         return best;
     }
 
-    private static (int Heating, int Cooling)? Pair(ModelData data, bool sameBreak)
+    private static (int Heating, int Cooling)? Pair(ModelData data, bool sameBreak, bool interceptNotBelowZero)
     {
         (int, int)? best = null;
         var most = 0.0;
@@ -111,6 +131,12 @@ public static class ModelFit
                 var slopeH = ((cooling.WithItself * heating.WithUse) - (cross * cooling.WithUse)) / determinant;
                 var slopeC = ((heating.WithItself * cooling.WithUse) - (cross * heating.WithUse)) / determinant;
                 if (!sameBreak && (slopeH <= 0 || slopeC <= 0))
+                {
+                    continue;
+                }
+
+                var intercept = data.MeanUse - (slopeH * heating.Mean) - (slopeC * cooling.Mean);
+                if (interceptNotBelowZero && !IsNotBelowZero(intercept, data.MeanUse))
                 {
                     continue;
                 }
