@@ -61,6 +61,11 @@ internal sealed class BoardFolder(string path)
     {
         json.WriteNumber("version", 1);
         json.WriteString("board", request.Board);
+        if (request.BootFloor != 0)
+        {
+            json.WriteNumber("bootFloor", request.BootFloor);
+        }
+
         json.WriteStartObject("broker");
         json.WriteString("host", request.Broker.Host);
         json.WriteNumber("port", request.Broker.Port);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Metering.Collector.Cli;
+using Metering.Collector.Storage.Sqlite;
 
 namespace Metering.Collector.Provisioning;
 
@@ -92,15 +93,33 @@ internal static class ProvisionCommand
             };
             request.Check();
             var dataFolder = parsed.GetValue(data)!;
+            request = request with { BootFloor = await BootFloorAsync(dataFolder, request.Board, cancellationToken).ConfigureAwait(false) };
             var folder = BoardFolder.Of(parsed.GetValue(output) ?? Path.Combine(dataFolder, BoardsFolder), request.Board);
             var provisioner = new BoardProvisioner(new BoardCredentialFile(dataFolder), Path.Combine(dataFolder, AuthorityFolder), time);
             provisioner.Provision(request, folder, parsed.GetValue(force));
             var text = parsed.InvocationConfiguration.Output;
             await text.WriteLineAsync($"{request.Board}: {folder.Path} ({method}); secret, mode 0600").ConfigureAwait(false);
+            if (request.BootFloor != 0)
+            {
+                await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"boots: the store knows this board; should it have lost its memory, its next boot is number {request.BootFloor + 1}")).ConfigureAwait(false);
+            }
+
             await text.WriteLineAsync($"next: metering flash plan --board {request.Board} --port PORT").ConfigureAwait(false);
             return ExitCode.Done;
         });
         return verb;
+    }
+
+    /// <summary>What the store in the data folder, when there is one, knows of the board's boots.</summary>
+    private static async Task<int> BootFloorAsync(string dataFolder, string board, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(dataFolder, SqliteDatabase.FileName)))
+        {
+            return 0;
+        }
+
+        await using var database = await DataFolder.OpenAsync(dataFolder, cancellationToken).ConfigureAwait(false);
+        return ProvisioningRequest.FloorAbove(await new SqliteReadingStore(database).HighestBootAsync(board, cancellationToken).ConfigureAwait(false));
     }
 
     private static Command List()

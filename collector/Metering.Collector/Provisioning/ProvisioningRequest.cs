@@ -23,12 +23,27 @@ internal sealed record ProvisioningRequest
     /// <summary>True: certificate, false: user and password.</summary>
     public required bool WithCertificate { get; init; }
 
+    /// <summary>
+    /// The board numbers its boots from above this one, so that one which lost its memory repeats none that the store
+    /// knows; 0: no boot of it is known.
+    /// </summary>
+    public int BootFloor { get; init; }
+
     public string? Ssid { get; init; }
 
     public string? WifiPassword { get; init; }
 
     /// <summary>Most pulse inputs a board has (docs/wire-format.md).</summary>
     public const int ChannelsMax = 8;
+
+    /// <summary>Highest floor that the firmware takes: half of all boot numbers.</summary>
+    public const int BootFloorMax = int.MaxValue / 2;
+
+    /// <summary>
+    /// The floor of a board whose highest stored boot is known: one above it, for the boot that was under way when the
+    /// board lost its memory and may still have a message in a broker's queue.
+    /// </summary>
+    public static int FloorAbove(long? highestBoot) => highestBoot is { } boot ? (int)Math.Min(boot + 1, BootFloorMax) : 0;
 
     /// <summary>Refuses what the firmware would refuse.</summary>
     public void Check()

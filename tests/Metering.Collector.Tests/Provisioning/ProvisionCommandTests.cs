@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Metering.Collector.Cli;
 using Metering.Collector.Provisioning;
+using Metering.Collector.Storage.Sqlite;
+using Metering.Collector.Tests.Storage;
+using Metering.Firmware.Settings;
 using Xunit;
 
 namespace Metering.Collector.Tests.Provisioning;
@@ -163,6 +166,42 @@ public sealed class ProvisionCommandTests : IDisposable
         Assert.Equal([Eui, "240ac4fffe804ff2"], list.RootElement.EnumerateArray().Select(b => b.GetProperty("board").GetString()));
         Assert.Equal(["2026-03-01T12:00:00+00:00"], list.RootElement.EnumerateArray().Select(b => b.GetProperty("revoked").GetString()).OfType<string>());
         Assert.Contains("240ac4fffe804ff2  password     2026-03-01  revoked 2026-03-01", (await RunAsync("list")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(7, 8)]
+    [InlineData(2_147_483_647, 1_073_741_823)]
+    public async Task Board_that_the_store_knows_numbers_its_boots_above_those_it_delivered(long highest, int floor)
+    {
+        var at = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
+        await using (var database = await SqliteDatabase.OpenAsync(_data, _time, CancellationToken.None))
+        {
+            await new SqliteReadingStore(database).AppendAsync(
+                [Samples.Of(3, 1, at, board: Eui), Samples.Undated(highest, 1, 600) with { Board = Eui }, Samples.Of(2_000, 1, at)], CancellationToken.None);
+        }
+
+        await RunAsync("board", Mac, "--auth", "password", "--broker", "mqtt://h");
+
+        // Read by the firmware itself: its own limit on the floor counts.
+        var document = File.ReadAllBytes(BoardFile(BoardFolder.SettingsFile));
+        var reader = new SettingsReader();
+        var settings = reader.Read(document, document.Length);
+        Assert.Null(reader.Error);
+        Assert.Equal(floor, settings.BootFloor);
+    }
+
+    [Fact]
+    public async Task Board_that_the_store_does_not_know_begins_with_its_first_boot()
+    {
+        await using (var database = await SqliteDatabase.OpenAsync(_data, _time, CancellationToken.None))
+        {
+            await new SqliteReadingStore(database).AppendAsync([Samples.Of(9, 1, _time.GetUtcNow())], CancellationToken.None);
+        }
+
+        await RunAsync("board", Mac, "--auth", "password", "--broker", "mqtt://h");
+
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(BoardFile(BoardFolder.SettingsFile)));
+        Assert.False(settings.RootElement.TryGetProperty("bootFloor", out _));
     }
 
     [Fact]

@@ -101,6 +101,32 @@ public sealed class SqliteReadingStore : IReadingStore
     public Task<IReadOnlyList<ChannelKey>> ChannelsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(Channels, cancellationToken);
 
+    /// <summary>
+    /// The highest boot number that a board ever delivered, or null when it delivered nothing. Also knows boots whose
+    /// samples were forwarded and removed, as long as one of them was dated.
+    /// </summary>
+    public Task<long?> HighestBootAsync(string board, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session =>
+            {
+                if (BoardId(session, board) is not { } id)
+                {
+                    return null;
+                }
+
+                var query = session.Prepare(
+                    "SELECT max(boot) FROM (SELECT max(boot) AS boot FROM sample WHERE board_id = ?1 " +
+                    "UNION ALL SELECT max(boot) FROM undated WHERE board_id = ?1 UNION ALL SELECT max(boot) FROM boot WHERE board_id = ?1)")
+                    .Bind(1, id);
+                query.Step();
+                var highest = query.Int64(0);
+                query.Reset();
+
+                // Boot numbers begin with 1; no boot at all reads as 0.
+                return highest > 0 ? highest : (long?)null;
+            },
+            cancellationToken);
+
     /// <summary>Samples that wait for a clock of their boot (law 6).</summary>
     public Task<long> UndatedAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
