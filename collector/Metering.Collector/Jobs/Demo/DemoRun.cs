@@ -1,8 +1,10 @@
+using Metering.Collector.Cli;
 using Metering.Collector.Hosting;
 using Metering.Collector.Ingest;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Languages;
+using Metering.Core.Notes.Dossier;
 using Metering.Core.Registry;
 using Metering.Simulator.Fleet;
 using Metering.Simulator.Scenarios;
@@ -25,6 +27,7 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
         await host.Services.GetRequiredService<RegistryStore>()
             .SaveAsync(registry, "demo", $"scenario {scenario.Name}", cancellationToken).ConfigureAwait(false);
 
+        await WriteDossierAsync(cancellationToken).ConfigureAwait(false);
         var mqtt = host.Mqtt ?? throw new InvalidOperationException("The demo's collector has no MQTT listener.");
         var truth = await FleetRunner.RunAsync(
             scenario, new TcpFleetTarget(mqtt.Address.ToString(), mqtt.Port), progress, cancellationToken).ConfigureAwait(false);
@@ -57,6 +60,29 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
         return summary;
     }
 
+    /// <summary>Whose data these are goes with the store, so that later notes and exports from the folder say it too.</summary>
+    private async Task WriteDossierAsync(CancellationToken cancellationToken)
+    {
+        var building = scenario.Registry.Building.Id;
+        if (Dossier(building) == NoteDossier.Empty)
+        {
+            var dossier = NoteDossier.Empty with { Credit = plan.Credit, PublicationConsent = true };
+            await NoteDossierFiles.WriteAsync(folder.Path, building, dossier, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private NoteDossier Dossier(string building)
+    {
+        try
+        {
+            return NoteDossierFiles.Read(folder.Path, building);
+        }
+        catch (NoteException e)
+        {
+            throw new UsageException(e.Message, e);
+        }
+    }
+
     private async Task WriteNoteAsync(SqliteReadingStore store, RegistrySnapshot registry, long quarantined, CancellationToken cancellationToken)
     {
         var request = plan.Complete(new NoteRequest
@@ -65,6 +91,7 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
             AsOf = scenario.To,
             Version = ProductVersion.Text,
             Quarantined = quarantined,
+            Dossier = Dossier(scenario.Registry.Building.Id),
         });
         var model = await NoteService.BuildAsync(request, store, registry, cancellationToken).ConfigureAwait(false);
         using var text = new StringWriter { NewLine = "\n" };
