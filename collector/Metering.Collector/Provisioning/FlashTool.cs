@@ -8,7 +8,7 @@ internal sealed record FlashTool(string Name, string HowToGet)
 
     public static readonly FlashTool[] All =
     [
-        new("nuget", "download nuget.exe from https://www.nuget.org/downloads (on Linux and macOS: mono-complete of the Mono project brings it)"),
+        new("nuget", "download nuget.exe from the NuGet project (on Linux and macOS: mono-complete of the Mono project brings it)"),
         new("msbuild", "install Visual Studio 2022 with the extension '.NET nanoFramework', and work in its Developer PowerShell (on Linux and macOS: mono-complete of the Mono project, and the extension nanoframework.vscode-nanoframework)"),
         new("nanoff", $"dotnet tool install -g nanoff --version \"{NanoffVersion}\""),
     ];

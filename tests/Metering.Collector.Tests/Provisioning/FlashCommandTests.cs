@@ -82,7 +82,7 @@ public sealed class FlashCommandTests : IDisposable
         Assert.Equal(ExitCode.Problem, result.Code);
         Assert.StartsWith("flash: nuget, nanoff cannot be found.", result.Error, StringComparison.Ordinal);
         Assert.Contains("nanoff: dotnet tool install -g nanoff --version \"2.5.*\"", result.Error, StringComparison.Ordinal);
-        Assert.Contains("nuget: download nuget.exe from https://www.nuget.org/downloads", result.Error, StringComparison.Ordinal);
+        Assert.Contains("nuget: download nuget.exe from the NuGet project", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("msbuild:", result.Error, StringComparison.Ordinal);
         Assert.Empty(_runner.Ran);
     }
