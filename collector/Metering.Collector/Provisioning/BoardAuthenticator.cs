@@ -5,7 +5,7 @@ namespace Metering.Collector.Provisioning;
 
 /// <summary>
 /// Lets provisioned boards in, each to its own topics only: by a certificate of the site's authority, or by user name
-/// and password.
+/// and password. Technicians log in with user name and password too (<see cref="TechnicianAccess"/>).
 /// </summary>
 internal sealed class BoardAuthenticator(IBoardCredentials boards) : IMqttAuthenticator
 {
@@ -24,7 +24,7 @@ internal sealed class BoardAuthenticator(IBoardCredentials boards) : IMqttAuthen
 
         return ValueTask.FromResult(board is null
             ? MqttAuthentication.Refuse(MqttReasonCode.NotAuthorized)
-            : MqttAuthentication.Accept(board, new BoardAccess(board)));
+            : MqttAuthentication.Accept(board, TechnicianAccess.IsName(board) ? new TechnicianAccess() : new BoardAccess(board)));
     }
 
     /// <summary>A board publishes upwards and listens downwards, below its own name (docs/wire-format.md).</summary>

@@ -18,8 +18,33 @@ internal static class ProvisionCommand
     internal static Command Create(TimeProvider time) =>
         new("provision", "Give boards their identity: example: metering provision board 24:0A:C4:80:4F:F1 --point cooling --point lighting --broker mqtts://collector.example:8883 --ssid site --wifi-password-file wifi.txt")
         {
-            Board(time), Authority(time), List(), Revoke(time),
+            Board(time), Technician(time), Authority(time), List(), Revoke(time),
         };
+
+    private static Command Technician(TimeProvider time)
+    {
+        var name = new Argument<string>("NAME") { Description = "Lower-case letters, digits and hyphens; the user name is technician-NAME." };
+        var data = CommonOptions.Data();
+        var force = CommonOptions.Force();
+        var verb = new Command("technician", "Let a technician listen to all boards and send them configuration and commands: example: metering provision technician anne") { name, data, force };
+        verb.Does(async (parsed, _) =>
+        {
+            var user = TechnicianAccess.NamePrefix + parsed.GetValue(name);
+            if (!TechnicianAccess.IsName(user))
+            {
+                throw new UsageException($"NAME: '{parsed.GetValue(name)}' was given; allowed are 1 to 53 lower-case letters, digits and hyphens.");
+            }
+
+            var folder = parsed.GetValue(data)!;
+            var password = PasswordHash.NewPassword();
+            var file = Path.Combine(folder, "technicians", user + ".txt");
+            SecretFile.Write(file, Encoding.ASCII.GetBytes(password + "\n"), parsed.GetValue(force));
+            new BoardCredentialFile(folder).Put(new BoardCredential { Board = user, Points = [], Issued = time.GetUtcNow(), Password = PasswordHash.Of(password) });
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{user}: password in {file}; hand it over and delete the file").ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
 
     private static Command Authority(TimeProvider time)
     {
@@ -152,12 +177,13 @@ internal static class ProvisionCommand
 
     private static Command Revoke(TimeProvider time)
     {
-        var mac = new Argument<string>("MAC") { Description = "MAC address or EUI-64 of the board." };
+        var mac = new Argument<string>("MAC") { Description = "MAC address or EUI-64 of the board, or technician-NAME." };
         var data = CommonOptions.Data();
         var verb = new Command("revoke", "Lock a board out from its next connection on: example: metering provision revoke 24:0A:C4:80:4F:F1") { mac, data };
         verb.Does(async (parsed, _) =>
         {
-            var board = BoardIdentity.Parse(parsed.GetValue(mac)!, "MAC");
+            var given = parsed.GetValue(mac)!;
+            var board = TechnicianAccess.IsName(given) ? given : BoardIdentity.Parse(given, "MAC");
             var file = new BoardCredentialFile(parsed.GetValue(data)!);
             var known = file.Find(board) ?? throw new UsageException($"MAC: board {board} was never provisioned; 'metering provision list' names those that were.");
             if (known.Revoked is null)

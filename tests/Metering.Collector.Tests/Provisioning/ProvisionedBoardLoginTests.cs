@@ -40,6 +40,46 @@ public sealed class ProvisionedBoardLoginTests : IDisposable
         Assert.Equal(MqttReasonCode.NotAuthorized, await RefusalAsync(host.Mqtt!.Port, Eui, password));
     }
 
+    [Fact]
+    public async Task Technician_logs_in_until_revoked()
+    {
+        await RunAsync("technician", "anne");
+        var password = (await File.ReadAllTextAsync(Path.Combine(_data, "technicians", "technician-anne.txt"))).Trim();
+        var boards = new BoardCredentialFile(_data);
+
+        Assert.Equal("technician-anne", boards.ByPassword("technician-anne", Encoding.ASCII.GetBytes(password)));
+        await RunAsync("revoke", "technician-anne");
+        Assert.Null(boards.ByPassword("technician-anne", Encoding.ASCII.GetBytes(password)));
+    }
+
+    [Theory]
+    [InlineData("technician-anne", true)]
+    [InlineData("technician-", false)]
+    [InlineData("technician-Anne", false)]
+    [InlineData("technician-a/b", false)]
+    [InlineData("240ac4fffe804ff1", false)]
+    public void Technicians_name_is_never_a_boards(string name, bool technician) =>
+        Assert.Equal(technician, TechnicianAccess.IsName(name));
+
+    [Theory]
+    [InlineData("metering/v1/240ac4fffe804ff1/config", true)]
+    [InlineData("metering/v1/240ac4fffe804ff1/command", true)]
+    [InlineData("metering/v1/240ac4fffe804ff1/readings", false)]
+    [InlineData("metering/v1/240ac4fffe804ff1/status", false)]
+    [InlineData("metering/v1/240ac4fffe804ff1/x/config", false)]
+    [InlineData("metering/v1//config", false)]
+    [InlineData("elsewhere/config", false)]
+    public void Technician_speaks_to_boards_and_never_for_them(string topic, bool allowed) =>
+        Assert.Equal(allowed, new TechnicianAccess().MayPublish(topic));
+
+    [Theory]
+    [InlineData("metering/v1/#", true)]
+    [InlineData("metering/v1/+/readings", true)]
+    [InlineData("#", false)]
+    [InlineData("$SYS/#", false)]
+    public void Technician_listens_to_all_boards(string filter, bool allowed) =>
+        Assert.Equal(allowed, new TechnicianAccess().MaySubscribe(filter));
+
     private static async Task<MqttReasonCode> RefusalAsync(int port, string? user, string? password) =>
         (await Assert.ThrowsAsync<MqttConnectionException>(() => ConnectAsync(port, user, password))).Reason;
 
