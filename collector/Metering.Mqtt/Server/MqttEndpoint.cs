@@ -52,6 +52,12 @@ public sealed class MqttEndpoint : IDisposable
 
     internal RetainedMessages Retained { get; }
 
+    /// <summary>
+    /// Makes "keep and find the subscribers" one step against "subscribe and send what is kept": without it, who subscribes
+    /// between the two halves gets a retained message twice. Taken before a session's gate, never under one.
+    /// </summary>
+    internal Lock RetainGate { get; } = new();
+
     internal InboxBudget Budget { get; }
 
     internal AddressLimiter Addresses { get; }
@@ -110,14 +116,22 @@ public sealed class MqttEndpoint : IDisposable
     /// <summary>Keeps a retained message and hands a message to the sessions that match.</summary>
     /// <param name="message">The message.</param>
     /// <param name="matches">
-    /// Sessions found when it arrived, or null to look now. A retained message needs the latter: who subscribes meanwhile
-    /// either finds it kept or is found here, since both sides write before they read.
+    /// Sessions found when it arrived, or null to look now. A retained message always looks now: who subscribes meanwhile
+    /// either finds it kept or is found here, never both.
     /// </param>
     internal int Route(RoutedMessage message, SubscriptionMatch[]? matches)
     {
-        if (message.Retain && !Retained.Set(message))
+        if (message.Retain)
         {
-            Metrics.Dropped();
+            lock (RetainGate)
+            {
+                if (!Retained.Set(message))
+                {
+                    Metrics.Dropped();
+                }
+
+                matches = Subscriptions.Match(message.Topic, message.Publisher);
+            }
         }
 
         matches ??= Subscriptions.Match(message.Topic, message.Publisher);

@@ -318,7 +318,7 @@ internal sealed partial class MqttServerConnection
                     Properties = forwarded,
                     ExpiresAt = endpoint.ExpiryOf(head.ExpirySeconds),
                 };
-                endpoint.Route(message, head.Message.Retain ? null : head.Matches);
+                endpoint.Route(message, head.Matches);
             }
 
             return;

@@ -68,28 +68,30 @@ internal sealed partial class MqttServerConnection
 
     private bool Subscribe(SubscribePacket packet)
     {
-        var reasons = new MqttReasonCode[packet.Subscriptions.Count];
-        var retained = new List<OutboundDelivery>();
-        for (int i = 0; i < reasons.Length; i++)
+        foreach (MqttSubscription subscription in packet.Subscriptions)
         {
-            MqttSubscription subscription = packet.Subscriptions[i];
             if (!TopicRules.IsValidFilter(subscription.Filter))
             {
                 EndFor(new(MqttReasonCode.MalformedPacket, "topic filter breaks the rules of 4.7"));
                 return false;
             }
-
-            reasons[i] = Subscribe(subscription, packet.Properties.SubscriptionIdentifiers, retained);
         }
 
-        lock (_output.Gate)
+        // Held until what is kept is on its way, so that a newer message of the same topic comes after the kept one.
+        lock (endpoint.RetainGate)
         {
-            new SubscriptionAnswer(packet.PacketId, reasons).Encode(_output.Buffer, MqttPacketType.SubAck, _version);
-        }
+            var retained = new List<OutboundDelivery>();
+            MqttReasonCode[] reasons =
+                [.. packet.Subscriptions.Select(asked => Subscribe(asked, packet.Properties.SubscriptionIdentifiers, retained))];
+            lock (_output.Gate)
+            {
+                new SubscriptionAnswer(packet.PacketId, reasons).Encode(_output.Buffer, MqttPacketType.SubAck, _version);
+            }
 
-        foreach (OutboundDelivery delivery in retained)
-        {
-            _session!.Deliver(delivery);
+            foreach (OutboundDelivery delivery in retained)
+            {
+                _session!.Deliver(delivery);
+            }
         }
 
         return true;

@@ -86,6 +86,41 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Retained_message_published_while_a_client_subscribes_reaches_it_once_and_never_after_a_newer_one()
+    {
+        await using var fixture = new EndpointFixture();
+        using ScriptedPeer peer = await ScriptedPeer.ConnectAsync(fixture);
+        using var stop = new CancellationTokenSource();
+        Task publisher = Task.Run(() =>
+        {
+            for (int i = 0; !stop.IsCancellationRequested; i++)
+            {
+                fixture.Endpoint.Publish("m", BitConverter.GetBytes(i), MqttQualityOfService.AtMostOnce, retain: true);
+            }
+        });
+
+        for (int round = 0; round < 2000; round++)
+        {
+            List<int> got = [];
+            await peer.SendAsync("82 07 0001 00 0001 6d 00  c0 00  a2 06 0002 00 0001 6d  c0 00");
+            for (int answers = 0; answers < 2;)
+            {
+                string packet = await peer.ReadAsync();
+                answers += packet == "d000" ? 1 : 0;
+                if (packet[0] == '3')
+                {
+                    got.Add(BitConverter.ToInt32(Convert.FromHexString(packet).AsSpan()[^4..]));
+                }
+            }
+
+            Assert.Equal(got.Distinct().Order(), got);
+        }
+
+        await stop.CancelAsync();
+        await publisher;
+    }
+
+    [Fact]
     public async Task Retained_message_follows_retain_handling_and_retain_as_published()
     {
         await using var fixture = new EndpointFixture();
