@@ -37,25 +37,19 @@ internal sealed class BuildingExport(
         var points = new List<PointConsumption>();
         var outdoor = (Hours: (IReadOnlyList<ClimateHour>)[], Name: "");
         var climateRooms = new List<(MeteringPoint Point, IReadOnlyList<ClimateHour> Hours)>();
+        var stored = extent is { } e
+            ? await BuildingReadings.ReadAsync(store, _part.Assignments.Select(a => a.Key), e.From, e.To, cancellationToken).ConfigureAwait(false)
+            : null;
         foreach (var point in _part.Points)
         {
             Point(point, personal);
-            if (extent is not { } period)
+            if (extent is not { } period || stored is null)
             {
                 continue;
             }
 
-            var channels = new List<AssignedReadings>();
-            foreach (var assignment in _part.AssignmentsOf(point, period))
-            {
-                var readings = new List<Reading>();
-                await foreach (var reading in store.ReadAsync(assignment.Key, period.From, period.To, cancellationToken).ConfigureAwait(false))
-                {
-                    readings.Add(reading);
-                }
-
-                channels.Add(new AssignedReadings(assignment, readings));
-            }
+            var channels = _part.AssignmentsOf(point, period)
+                .Select(assignment => new AssignedReadings(assignment, stored.Of(assignment.Key, period.From, period.To))).ToList();
 
             var registers = channels.Where(c => c.Assignment.Quantity == Quantity.PulseRegister).ToList();
             if (registers.Count > 0)
@@ -260,10 +254,12 @@ internal sealed class BuildingExport(
         DateTimeOffset? first = null;
         foreach (var assignment in _part.Assignments)
         {
-            var statistics = await store.StatisticsAsync(
-                assignment.Key, assignment.From, assignment.To ?? DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
-            first = statistics.First is { } f && (first is null || f.Time < first) ? f.Time : first;
-            Last = statistics.Last is { } l && (Last is null || l.Time > Last) ? l.Time : Last;
+            if (await store.ExtentAsync(
+                assignment.Key, assignment.From, assignment.To ?? DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false) is { } extent)
+            {
+                first = first is null || extent.First < first ? extent.First : first;
+                Last = Last is null || extent.Last > Last ? extent.Last : Last;
+            }
         }
 
         return first is { } from && Last is { } to ? new NotePeriod(from, to + NoteBuilder.Step) : null;

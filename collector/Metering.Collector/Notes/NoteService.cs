@@ -42,7 +42,7 @@ public sealed record NoteRequest
     public GivoniZones Zones { get; init; } = GivoniZones.Default;
 }
 
-/// <summary>Reads what a note stands on, channel by channel, and builds its model.</summary>
+/// <summary>Reads what a note stands on, each board once, and builds its model.</summary>
 public static class NoteService
 {
     /// <exception cref="NoteException">No such building, no readings, or a period that ends before it begins.</exception>
@@ -60,14 +60,15 @@ public static class NoteService
         var followUp = NotePeriods.FollowUp(part.Building, part.Site, request.Dossier, period);
         var readFrom = followUp is { } f && f.Before.From < period.From ? f.Before.From : period.From;
         var whole = new NotePeriod(readFrom, period.To);
+        // The reading at the very end closes the last interval.
+        var readings = await BuildingReadings.ReadAsync(
+            store, part.Assignments.Select(a => a.Key), whole.From, whole.To.AddTicks(1), cancellationToken).ConfigureAwait(false);
         var gathered = new Gathered();
         foreach (var point in part.Points)
         {
-            await GatherAsync(gathered, point, part, store, period, whole, followUp is not null, request.Zones, zone, cancellationToken).ConfigureAwait(false);
+            Gather(gathered, point, part, readings, period, whole, followUp is not null, request.Zones, zone);
         }
 
-        var keys = part.Assignments.Select(a => a.Key);
-        var version = await DataVersion.OfAsync(store, keys, whole.From, whole.To.AddTicks(1), cancellationToken).ConfigureAwait(false);
         var energy = followUp is null ? gathered.Consumption : gathered.WholeConsumption;
         return new NoteModel
         {
@@ -87,7 +88,7 @@ public static class NoteService
             Provenance = new Provenance
             {
                 AsOf = TimeZoneInfo.ConvertTime(request.AsOf ?? gathered.Last ?? period.To, zone),
-                DataHash = version.Hash,
+                DataHash = readings.Version().Hash,
                 SettingsHash = SettingsHash.Of(part, request),
                 Version = request.Version,
                 Quarantined = request.Quarantined,
@@ -121,14 +122,14 @@ public static class NoteService
         .FromHourly(hours.Select(h => new HourlyTemperature(h.Start, h.TemperatureC)), zone)
         .Where(d => !double.IsNaN(d.Mean)).ToDictionary(d => d.Day, d => d.Mean);
 
-    private static async Task GatherAsync(
-        Gathered gathered, MeteringPoint point, BuildingPart part, IReadingStore store, NotePeriod period, NotePeriod whole, bool withBaseline,
-        GivoniZones zones, TimeZoneInfo zone, CancellationToken cancellationToken)
+    private static void Gather(
+        Gathered gathered, MeteringPoint point, BuildingPart part, BuildingReadings stored, NotePeriod period, NotePeriod whole, bool withBaseline,
+        GivoniZones zones, TimeZoneInfo zone)
     {
         var channels = new List<AssignedReadings>();
         foreach (var assignment in part.AssignmentsOf(point, whole))
         {
-            var readings = await ReadAsync(store, assignment, whole, cancellationToken).ConfigureAwait(false);
+            var readings = Served(stored, assignment, whole);
             channels.Add(new AssignedReadings(assignment, readings));
             gathered.Completeness.Add(NoteBuilder.Completeness(point.Name, assignment, readings, period, zone));
             gathered.Last = readings.Count > 0 ? Later(gathered.Last, readings[^1].Time) : gathered.Last;
@@ -161,25 +162,11 @@ public static class NoteService
     private static List<Reading> Of(List<AssignedReadings> channels, Quantity quantity) =>
         [.. channels.Where(c => c.Assignment.Quantity == quantity).SelectMany(c => c.Readings)];
 
-    private static async Task<List<Reading>> ReadAsync(
-        IReadingStore store, ChannelAssignment assignment, NotePeriod period, CancellationToken cancellationToken)
-    {
-        var from = assignment.From > period.From ? assignment.From : period.From;
-        // The reading at the very end closes the last interval.
-        var to = (assignment.To is { } end && end < period.To ? end : period.To).AddTicks(1);
-        var readings = new List<Reading>();
-        if (to <= from)
-        {
-            return readings;
-        }
-
-        await foreach (var reading in store.ReadAsync(assignment.Key, from, to, cancellationToken).ConfigureAwait(false))
-        {
-            readings.Add(reading);
-        }
-
-        return readings;
-    }
+    /// <summary>Readings of a channel while it served its point.</summary>
+    private static List<Reading> Served(BuildingReadings stored, ChannelAssignment assignment, NotePeriod period) => stored.Of(
+        assignment.Key,
+        assignment.From > period.From ? assignment.From : period.From,
+        (assignment.To is { } end && end < period.To ? end : period.To).AddTicks(1));
 
     private static async Task<NotePeriod> PeriodAsync(
         NoteRequest request, BuildingPart part, IReadingStore store, TimeZoneInfo zone, CancellationToken cancellationToken)
@@ -190,10 +177,10 @@ public static class NoteService
             DateTimeOffset? first = null, last = null;
             foreach (var assignment in part.Assignments)
             {
-                var statistics = await store.StatisticsAsync(
+                var extent = await store.ExtentAsync(
                     assignment.Key, assignment.From, assignment.To ?? DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
-                first = Earlier(first, statistics.First?.Time);
-                last = Later(last, statistics.Last?.Time);
+                first = Earlier(first, extent?.First);
+                last = Later(last, extent?.Last);
             }
 
             if (first is null || last is null)

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Metering.Core.Readings;
 
 namespace Metering.Collector.Storage;
@@ -14,39 +10,28 @@ namespace Metering.Collector.Storage;
 /// <param name="Readings">Readings it covers.</param>
 public sealed record DataVersion(string Hash, long Readings)
 {
-    private const int ReadingBytes = 4 * sizeof(long) + 3 * sizeof(int);
-
     /// <summary>The version of the readings of some channels in [from, to). The order of the channels does not matter.</summary>
     public static async Task<DataVersion> OfAsync(
         IReadingStore store, IEnumerable<ChannelKey> channels, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(channels);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var bytes = new byte[ReadingBytes];
-        long readings = 0;
-        foreach (var channel in channels.Distinct().OrderBy(static key => key.ToString(), StringComparer.Ordinal))
+        using var hash = new DataVersionHash();
+        foreach (var board in channels.Distinct().GroupBy(static key => key.Board, static key => key.Channel, StringComparer.Ordinal).OrderBy(static board => board.Key, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{channel}\n")));
-            await foreach (var reading in store.ReadAsync(channel, from, to, cancellationToken).ConfigureAwait(false))
+            // One board at a time: a version may be asked of more than fits into memory.
+            string[] names = [.. board.Order(StringComparer.Ordinal)];
+            var readings = await store.ReadBoardAsync(board.Key, names, from, to, cancellationToken).ConfigureAwait(false);
+            foreach (var name in names)
             {
-                Write(reading, bytes);
-                hash.AppendData(bytes);
-                readings++;
+                hash.Begin(new ChannelKey(board.Key, name));
+                foreach (var reading in readings.Of(name).All())
+                {
+                    hash.Add(reading);
+                }
             }
         }
 
-        return new DataVersion(Convert.ToHexStringLower(hash.GetHashAndReset()), readings);
-    }
-
-    private static void Write(in Reading reading, Span<byte> destination)
-    {
-        BinaryPrimitives.WriteInt64LittleEndian(destination, reading.Time.ToUnixTimeSeconds());
-        BinaryPrimitives.WriteInt64LittleEndian(destination[8..], reading.Value);
-        BinaryPrimitives.WriteInt64LittleEndian(destination[16..], reading.Boot);
-        BinaryPrimitives.WriteInt64LittleEndian(destination[24..], reading.Sequence);
-        BinaryPrimitives.WriteInt32LittleEndian(destination[32..], (int)reading.Clock);
-        BinaryPrimitives.WriteInt32LittleEndian(destination[36..], (int)reading.Flags);
-        BinaryPrimitives.WriteInt32LittleEndian(destination[40..], (int)reading.Missing);
+        return hash.Finish();
     }
 }

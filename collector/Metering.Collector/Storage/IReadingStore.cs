@@ -26,6 +26,29 @@ public interface IReadingStore
 
     /// <summary>Every channel that has at least one reading, ordered by board and channel.</summary>
     Task<IReadOnlyList<ChannelKey>> ChannelsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same readings as <see cref="ReadAsync"/> of some channels of one board, in one pass over the store where it can:
+    /// for who needs a building whole. Memory grows with the range (<see cref="BoardReadings"/>).
+    /// </summary>
+    Task<BoardReadings> ReadBoardAsync(
+        string board, IReadOnlyCollection<string> channels, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        BoardReadings.GatherAsync(this, board, channels, from, to, cancellationToken);
+
+    /// <summary>Instants of the first and the last dated reading of a channel in [from, to), with or without a value; null: there is none.</summary>
+    async Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(ChannelKey channel, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var statistics = await StatisticsAsync(channel, from, to, cancellationToken).ConfigureAwait(false);
+        return statistics is { First: { } first, Last: { } last } ? (first.Time, last.Time) : null;
+    }
+
+    /// <summary>
+    /// Entries of the correction ledger that touch these channels in [from, to), revoked ones too, oldest first: what a
+    /// document made from these readings has to print (law 8). A store without a ledger has none.
+    /// </summary>
+    Task<IReadOnlyList<Corrections.Correction>> CorrectionsAsync(
+        IReadOnlyCollection<ChannelKey> channels, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Corrections.Correction>>([]);
 }
 
 /// <summary>

@@ -50,25 +50,8 @@ internal static class SqliteBenchmark
         for (var run = 0; run < 3; run++)
         {
             await ReadBuildingAsync(new SqliteReadingStore(database), boardsOfBuilding);
-            await ReadBoardsAsync(new SqliteReadingStore(database), boardsOfBuilding);
+            await FleetReads.BuildingAsync(directory, boardsOfBuilding, "the same building, each board at once");
         }
-    }
-
-    /// <summary>All channels of a board at once, the boards beside each other.</summary>
-    private static async Task ReadBoardsAsync(SqliteReadingStore store, int boards)
-    {
-        var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, boards).Select(board => Task.Run(async () =>
-        {
-            long readings = 0;
-            await foreach (var sample in store.ReadBoardAsync(BenchmarkSamples.Board(board), DateTimeOffset.UnixEpoch, BenchmarkSamples.Start.AddYears(3), default))
-            {
-                readings += sample.Values.Count;
-            }
-
-            return readings;
-        })));
-        Print(string.Create(CultureInfo.InvariantCulture, $"the same building board by board, {counts.Sum()} readings"), clock.Elapsed.TotalSeconds, "s");
     }
 
     /// <summary>Day by day over all boards, as they arrive.</summary>

@@ -2,11 +2,16 @@ using System.Globalization;
 
 namespace Metering.Benchmarks.Storage;
 
-/// <summary><c>storage intake|two-years|forward [n]</c></summary>
+/// <summary><c>storage intake|two-years|forward [n]</c> and <c>storage fleet</c></summary>
 internal static class StorageBenchmarks
 {
     internal static async Task<int> RunAsync(string[] args)
     {
+        if (args.FirstOrDefault() == "fleet")
+        {
+            return await FleetAsync(args[1..]);
+        }
+
         var folder = Directory.CreateTempSubdirectory("metering-benchmark-").FullName;
         try
         {
@@ -24,12 +29,36 @@ internal static class StorageBenchmarks
                     return 0;
                 default:
                     await Console.Error.WriteLineAsync("storage intake|two-years|forward [n]");
+                    await Console.Error.WriteLineAsync(FleetOptions.Usage);
                     return 2;
             }
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<int> FleetAsync(string[] args)
+    {
+        if (FleetOptions.Parse(args) is not { } options)
+        {
+            await Console.Error.WriteLineAsync(FleetOptions.Usage);
+            return 2;
+        }
+
+        var folder = options.Directory ?? Directory.CreateTempSubdirectory("metering-benchmark-").FullName;
+        try
+        {
+            await FleetBenchmark.RunAsync(folder, options);
+            return 0;
+        }
+        finally
+        {
+            if (options.Directory is null)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
     }
 }

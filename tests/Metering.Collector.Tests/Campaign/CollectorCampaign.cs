@@ -92,11 +92,9 @@ internal static class CollectorCampaign
     /// <summary>Every sample once: the sequences of each boot run from 1 without a hole, and nothing is left on the board.</summary>
     private static async Task CheckSamplesAsync(SqliteReadingStore store, BoardTruth board, CampaignReport report, CancellationToken cancellationToken)
     {
-        var samples = new List<Sample>();
-        await foreach (var sample in store.ReadBoardAsync(board.Board, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken))
-        {
-            samples.Add(sample);
-        }
+        var channel = board.Channels[0].Channel; // every sample holds every channel of its board
+        var samples = (await store.ReadBoardAsync(board.Board, [channel], DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken))
+            .Of(channel).Between(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
 
         foreach (var boot in samples.GroupBy(s => s.Boot))
         {

@@ -365,6 +365,49 @@ public abstract class ReadingStoreContract
         Assert.Equal(before.Readings + 1, after.Readings);
     }
 
+    [StoreFact]
+    public async Task A_board_read_at_once_gives_what_its_channels_give_one_by_one()
+    {
+        await using var under = await OpenAsync();
+        var series = Samples.Series(T0, Step, 60);
+        var changed = series[30..40].Select(s => s with { Flags = SampleFlags.RegisterRestored | SampleFlags.OffGrid, Values = [new("t1", Quantity.AirTemperature, 0, MissingReason.Crc), s.Values[0]] });
+        await under.Store.AppendAsync([.. series[..30], .. changed, .. series[40..]], default);
+        await under.Store.AppendAsync([Samples.Undated(2, 1, up: 5), Samples.Of(2, 2, T0 + 5.5 * Step, pulses: 7, up: 65)], default);
+        await under.Store.AppendAsync(Samples.Series(T0, Step, 5, Samples.OtherBoard), default);
+        var (from, to) = (T0 + 3 * Step, T0 + 55 * Step);
+
+        var board = await under.Store.ReadBoardAsync(Samples.Board, ["rh1", "ch1", "t1", "t4"], from, to, default);
+
+        foreach (var channel in new[] { "ch1", "t1", "rh1" })
+        {
+            Assert.Equal(await under.Read(channel, from, to), board.Of(channel).Between(T0, T0.AddYears(1)));
+            Assert.Equal(await under.Read(channel, from + 1.5 * Step, to - Step), board.Of(channel).Between(from + 1.5 * Step, to - Step));
+        }
+
+        Assert.Equal(54, board.Of("ch1").Between(from, to).Count);
+        Assert.Equal(44, board.Of("rh1").Between(from, to).Count);
+        Assert.Empty(board.Of("t4").Between(from, to));
+        Assert.Empty(board.Of("ch1").Between(to, from));
+        Assert.Throws<ArgumentException>(() => board.Of("p1"));
+        Assert.Empty((await under.Store.ReadBoardAsync("0000000000000001", ["ch1"], from, to, default)).Of("ch1").Between(from, to));
+    }
+
+    [StoreFact]
+    public async Task The_extent_of_a_channel_is_its_first_and_last_instant_in_the_range()
+    {
+        await using var under = await OpenAsync();
+        var series = Samples.Series(T0, Step, 20);
+        var without = series.Select(s => s with { Values = s.Sequence is 1 or 20 ? s.Values : [.. s.Values.Skip(1)] });
+        await under.Store.AppendAsync([.. without], default);
+        var (begin, end) = (DateTimeOffset.UnixEpoch, T0.AddYears(1));
+
+        Assert.Equal((T0, T0 + 19 * Step), await under.Store.ExtentAsync(Samples.Ch1, begin, end, default));
+        Assert.Null(await under.Store.ExtentAsync(Samples.Ch1, T0 + Step, T0 + 19 * Step, default));
+        Assert.Equal((T0 + Step, T0 + 18 * Step), await under.Store.ExtentAsync(new ChannelKey(Samples.Board, "t1"), T0 + 0.5 * Step, T0 + 19 * Step, default));
+        Assert.Null(await under.Store.ExtentAsync(new ChannelKey(Samples.Board, "p1"), begin, end, default));
+        Assert.Null(await under.Store.ExtentAsync(new ChannelKey("0000000000000001", "ch1"), begin, end, default));
+    }
+
     protected static Task<DataVersion> VersionOf(IReadingStore store) =>
         DataVersion.OfAsync(store, [Samples.Ch1], T0.AddYears(-1), T0.AddYears(1), default);
 }

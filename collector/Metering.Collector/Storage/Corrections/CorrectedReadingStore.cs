@@ -44,6 +44,37 @@ public sealed class CorrectedReadingStore(IReadingStore raw, CorrectionLedger le
     /// <inheritdoc/>
     public Task<IReadOnlyList<ChannelKey>> ChannelsAsync(CancellationToken cancellationToken) => raw.ChannelsAsync(cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<BoardReadings> ReadBoardAsync(
+        string board, IReadOnlyCollection<string> channels, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channels);
+        var corrections = new Dictionary<string, IReadOnlyList<CorrectionRequest>>(StringComparer.Ordinal);
+        foreach (var channel in channels)
+        {
+            corrections[channel] = await ledger.ActiveAsync(new ChannelKey(board, channel), cancellationToken).ConfigureAwait(false);
+        }
+
+        var readings = await raw.ReadBoardAsync(board, channels, from, to, cancellationToken).ConfigureAwait(false);
+        return readings.Select((channel, column) =>
+            corrections[channel] is { Count: > 0 } active ? column.Select(reading => Apply(reading, active)) : column);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A correction moves no instant and removes no reading.</remarks>
+    public Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(
+        ChannelKey channel, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        raw.ExtentAsync(channel, from, to, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Correction>> CorrectionsAsync(
+        IReadOnlyCollection<ChannelKey> channels, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var wanted = channels.ToHashSet();
+        var entries = await ledger.ListAsync(null, cancellationToken).ConfigureAwait(false);
+        return [.. entries.Where(entry => wanted.Contains(entry.What.Channel) && entry.What.From < to && entry.What.To > from)];
+    }
+
     internal static Reading Apply(Reading reading, IReadOnlyList<CorrectionRequest> corrections)
     {
         foreach (var correction in corrections)

@@ -67,6 +67,31 @@ internal static class SampleCodec
         return values;
     }
 
+    /// <summary>Adds the values that are asked for to their columns.</summary>
+    /// <param name="source">The bytes of a row.</param>
+    /// <param name="columnAt">The column of each position of the layout; below 0: not asked for.</param>
+    /// <param name="columns">The columns.</param>
+    /// <returns>Whether there was one at all.</returns>
+    internal static bool ReadInto(ReadOnlySpan<byte> source, int[] columnAt, ChannelColumn[] columns)
+    {
+        var missing = ReadVarint(ref source);
+        var any = false;
+        for (var i = 0; i < columnAt.Length; i++)
+        {
+            if (columnAt[i] < 0)
+            {
+                Skip(ref source);
+                continue;
+            }
+
+            var (value, reason) = Decode(ReadVarint(ref source), (missing >> i & 1) != 0);
+            columns[columnAt[i]].Add(value, reason);
+            any = true;
+        }
+
+        return any;
+    }
+
     private static (long Value, MissingReason Missing) Decode(ulong coded, bool missing) =>
         missing ? (0, (MissingReason)coded) : ((long)(coded >> 1) ^ -(long)(coded & 1), MissingReason.None);
 

@@ -44,8 +44,8 @@ public sealed class SqliteReadingStore : IReadingStore
     public async IAsyncEnumerable<Reading> ReadAsync(
         ChannelKey channel, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cursor = new Cursor(CeilingSeconds(from), long.MinValue, long.MinValue);
-        var end = CeilingSeconds(to);
+        var cursor = new SampleKey(WholeSeconds.Ceiling(from), long.MinValue, long.MinValue);
+        var end = WholeSeconds.Ceiling(to);
         var page = new List<Reading>(PageRows);
         do
         {
@@ -67,31 +67,34 @@ public sealed class SqliteReadingStore : IReadingStore
         while (true);
     }
 
-    /// <summary>
-    /// Dated samples of a board in [from, to), all channels at once, ordered as readings are: one pass over the rows where
-    /// reading channel by channel takes as many as there are channels.
-    /// </summary>
-    public async IAsyncEnumerable<Sample> ReadBoardAsync(
-        string board, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<BoardReadings> ReadBoardAsync(
+        string board, IReadOnlyCollection<string> channels, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var cursor = new Cursor(CeilingSeconds(from), long.MinValue, long.MinValue);
-        var end = CeilingSeconds(to);
-        var page = new List<Sample>(PageRows);
+        ArgumentNullException.ThrowIfNull(channels);
+        var reader = new BoardReader(this, board, channels, WholeSeconds.Ceiling(to));
+        var cursor = new SampleKey(WholeSeconds.Ceiling(from), long.MinValue, long.MinValue);
+        bool more;
         do
         {
-            page.Clear();
-            cursor = await database.ReadAsync(session => ReadBoardPage(session, board, cursor, end, page), cancellationToken).ConfigureAwait(false);
-            foreach (var sample in page)
-            {
-                yield return sample;
-            }
+            (cursor, more) = await database.ReadAsync(session => reader.ReadPage(session, cursor), cancellationToken).ConfigureAwait(false);
         }
-        while (page.Count == PageRows);
+        while (more);
+        return reader.Readings;
     }
 
     /// <inheritdoc/>
+    public Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(
+        ChannelKey channel, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => Edge(session, channel, from, to, "ASC") is { } first && Edge(session, channel, from, to, "DESC") is { } last
+                ? (first.Time, last.Time)
+                : ((DateTimeOffset, DateTimeOffset)?)null,
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Reading?> LatestAsync(ChannelKey channel, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => Latest(session, channel), cancellationToken);
+        database.ReadAsync(session => Edge(session, channel, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, "DESC"), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ChannelStatistics> StatisticsAsync(ChannelKey channel, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
@@ -158,7 +161,7 @@ public sealed class SqliteReadingStore : IReadingStore
         return outcome;
     }
 
-    private (Cursor Next, bool More) ReadPage(SqliteSession session, ChannelKey channel, Cursor cursor, long end, List<Reading> page)
+    private (SampleKey Next, bool More) ReadPage(SqliteSession session, ChannelKey channel, SampleKey cursor, long end, List<Reading> page)
     {
         if (BoardId(session, channel.Board) is not { } board)
         {
@@ -174,7 +177,7 @@ public sealed class SqliteReadingStore : IReadingStore
         while (query.Step())
         {
             rows++;
-            cursor = new Cursor(query.Int64(0), query.Int64(1), query.Int64(2));
+            cursor = new SampleKey(query.Int64(0), query.Int64(1), query.Int64(2));
             if (positions.Of(query.Int64(4)) is var position and >= 0)
             {
                 page.Add(Decode(query, position));
@@ -184,30 +187,8 @@ public sealed class SqliteReadingStore : IReadingStore
         return (cursor, rows == PageRows);
     }
 
-    private Cursor ReadBoardPage(SqliteSession session, string board, Cursor cursor, long end, List<Sample> page)
-    {
-        if (BoardId(session, board) is not { } id)
-        {
-            return cursor;
-        }
-
-        var query = session.Prepare(
-            "SELECT time, boot, seq, state, layout_id, vals, up FROM sample " +
-            "WHERE board_id = ? AND (time, boot, seq) > (?, ?, ?) AND time < ? ORDER BY time, boot, seq LIMIT ?")
-            .Bind(1, id).Bind(2, cursor.Time).Bind(3, cursor.Boot).Bind(4, cursor.Sequence).Bind(5, end).Bind(6, PageRows);
-        while (query.Step())
-        {
-            cursor = new Cursor(query.Int64(0), query.Int64(1), query.Int64(2));
-            var state = SampleState.Unpack(query.Int64(3));
-            page.Add(new Sample(
-                board, cursor.Boot, cursor.Sequence, query.Int64(6), DateTimeOffset.FromUnixTimeSeconds(cursor.Time), state.Clock, state.Flags,
-                SampleCodec.Read(query.Blob(5), Layout(session, query.Int64(4)))));
-        }
-
-        return cursor;
-    }
-
-    private Reading? Latest(SqliteSession session, ChannelKey channel)
+    /// <summary>The first or last reading of a channel in [from, to).</summary>
+    private Reading? Edge(SqliteSession session, ChannelKey channel, DateTimeOffset from, DateTimeOffset to, string order)
     {
         if (BoardId(session, channel.Board) is not { } board)
         {
@@ -215,20 +196,20 @@ public sealed class SqliteReadingStore : IReadingStore
         }
 
         var query = session.Prepare(
-            "SELECT time, boot, seq, state, layout_id, vals FROM sample WHERE board_id = ? ORDER BY time DESC, boot DESC, seq DESC")
-            .Bind(1, board);
+            $"SELECT time, boot, seq, state, layout_id, vals FROM sample WHERE board_id = ? AND time >= ? AND time < ? ORDER BY time {order}, boot {order}, seq {order}")
+            .Bind(1, board).Bind(2, WholeSeconds.Ceiling(from)).Bind(3, WholeSeconds.Ceiling(to));
         var positions = new LayoutPositions(this, session, channel.Channel);
-        Reading? latest = null;
-        while (latest is null && query.Step())
+        Reading? edge = null;
+        while (edge is null && query.Step())
         {
             if (positions.Of(query.Int64(4)) is var position and >= 0)
             {
-                latest = Decode(query, position);
+                edge = Decode(query, position);
             }
         }
 
         query.Reset();
-        return latest;
+        return edge;
     }
 
     private static Reading Decode(SqliteStatement row, int position)
@@ -255,7 +236,7 @@ public sealed class SqliteReadingStore : IReadingStore
         return [.. channels.Select(static key => new ChannelKey(key.Board, key.Channel))];
     }
 
-    private static long? BoardId(SqliteSession session, string board)
+    internal static long? BoardId(SqliteSession session, string board)
     {
         var query = session.Prepare("SELECT id FROM board WHERE eui = ?").Bind(1, board);
         long? id = query.Step() ? query.Int64(0) : null;
@@ -276,15 +257,6 @@ public sealed class SqliteReadingStore : IReadingStore
 
         return layout;
     }
-
-    /// <summary>First whole second at or after an instant: rows are dated by whole seconds.</summary>
-    private static long CeilingSeconds(DateTimeOffset instant)
-    {
-        var seconds = instant.ToUnixTimeSeconds();
-        return instant.UtcTicks % TimeSpan.TicksPerSecond == 0 ? seconds : seconds + 1;
-    }
-
-    private readonly record struct Cursor(long Time, long Boot, long Sequence);
 
     /// <summary>Where a channel sits in each layout met; boards change layout rarely, so the last answer is kept.</summary>
     private struct LayoutPositions(SqliteReadingStore store, SqliteSession session, string channel)
