@@ -12,6 +12,9 @@ namespace Metering.Firmware.Device
         /// <summary>How soon an interrupt (the supply fails: 13.8 ms are left) reaches the meter loop, milliseconds.</summary>
         private const int UrgencyMs = 2;
 
+        /// <summary>Every so many sleeps the counters are looked at.</summary>
+        private const int SleepsPerWatch = MeterApp.WatchPeriodMs / UrgencyMs;
+
         /// <summary>Pause after a failed start, milliseconds: a board that cannot start must not wear its flash out.</summary>
         private const int RestartMs = 30 * 1000;
 
@@ -37,9 +40,13 @@ namespace Metering.Firmware.Device
             while (true)
             {
                 long wakeMs = app.Tick();
-                while (!app.IsUrgent && Environment.TickCount64 < wakeMs)
+                int sleeps = 0;
+                bool hasNews = false;
+                while (!app.IsUrgent && !hasNews && Environment.TickCount64 < wakeMs)
                 {
                     Thread.Sleep(UrgencyMs);
+                    sleeps++;
+                    hasNews = sleeps % SleepsPerWatch == 0 && app.HasNewPulses;
                 }
             }
         }

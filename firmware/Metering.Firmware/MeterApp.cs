@@ -21,11 +21,20 @@ namespace Metering.Firmware
     /// </summary>
     public sealed class MeterApp
     {
-        /// <summary>The counters are read and the register saved this often, milliseconds.</summary>
+        /// <summary>The meter loop comes round at least this often, milliseconds.</summary>
         public const int PollPeriodMs = 1000;
+
+        /// <summary>
+        /// Between two rounds the meter loop asks <see cref="HasNewPulses"/> this often, milliseconds: with the 8.5 ms of
+        /// the input filter and the save a pulse is safe before the shortest S0 pulse (30 ms) is over.
+        /// </summary>
+        public const int WatchPeriodMs = 6;
 
         /// <summary>Longest time without connection before the LED says so, milliseconds.</summary>
         private const long TroubleMs = 60 * 60 * 1000L;
+
+        /// <summary>While the supply is away: as often is looked whether it is back, milliseconds.</summary>
+        private const int FailingPeriodMs = 20;
 
         private const long RtcWritePeriodMs = 24 * 3600 * 1000L;
 
@@ -88,7 +97,7 @@ namespace Metering.Firmware
             string cause = restore.WasClean ? "software" : _clock.IsKnown ? "unknown" : "power";
             _rtc = RealTimeClock.Find(pins.I2cBus);
             UseRtc(now);
-            _register.Save(now, UnixSeconds(now), false);
+            _register.Save(now, UnixSeconds(now), RegisterEnd.None);
             _climate = new ClimateProbe(pins.I2cBus, settings);
             Board = settings.Board != null ? settings.Board : Topics.BoardIdOfMac(BoardNetwork.MacAddress);
             Inbox inbox = new Inbox(Board);
@@ -117,6 +126,12 @@ namespace Metering.Firmware
         public bool IsUrgent
         {
             get { return _power.WarningPending || _button.IsPending; }
+        }
+
+        /// <summary>A pulse has come that shall be saved now (FRAM only). For the thread of the meter loop.</summary>
+        public bool HasNewPulses
+        {
+            get { return _register.HasNews; }
         }
 
         /// <summary>Uptime before which <see cref="Tick"/> has nothing to do unless an input changes.</summary>
@@ -276,13 +291,9 @@ namespace Metering.Firmware
         // Nothing but the register matters now; flash is left alone, and if the supply comes back the loop goes on.
         private long SupplyFails(long now)
         {
-            if (_power.WarningPending)
-            {
-                _register.Flush(now, UnixSeconds(now));
-                _power.Handled();
-            }
-
-            return now + 20;
+            _register.SupplyFails(now, UnixSeconds(now));
+            _power.Handled();
+            return now + FailingPeriodMs;
         }
 
         private void Reboot(long now)
@@ -290,7 +301,7 @@ namespace Metering.Firmware
             try
             {
                 _register.Count(now);
-                _register.Save(now, UnixSeconds(now), true);
+                _register.Save(now, UnixSeconds(now), RegisterEnd.OnPurpose);
             }
             finally
             {
@@ -375,7 +386,11 @@ namespace Metering.Firmware
         {
             _fetchMs = -1;
             _climate.AddTo(_sample, now, true);
-            _journal.Append(_sample);
+            if (_journal.Append(_sample))
+            {
+                _register.DoubtIsReported();
+            }
+
             _supervisor.Look();
             if (_journal.Dropped != _reportedDrops && _uplink.IsConnected)
             {

@@ -7,9 +7,13 @@ namespace Metering.Virtual;
 /// <param name="UplinkTick">The uplink loop: may block (its blocking calls let the meter loop run).</param>
 /// <param name="UplinkIdleUntil">As <paramref name="IdleUntil"/>, for the uplink loop.</param>
 /// <param name="PollPeriodMs">Grid of the polls that may be jumped over, ms.</param>
+/// <param name="HasNews">What the device's thread asks between two rounds of the meter loop; true calls it at once. Null: never asked.</param>
+/// <param name="WatchPeriodMs">How often it is asked, from the end of the last round, ms.</param>
 public sealed record BoardProgram(
     Func<long> Tick,
     Func<long> IdleUntil,
     Func<long> UplinkTick,
     Func<long> UplinkIdleUntil,
-    int PollPeriodMs);
+    int PollPeriodMs,
+    Func<bool>? HasNews = null,
+    int WatchPeriodMs = 0);

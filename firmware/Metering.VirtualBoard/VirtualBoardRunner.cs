@@ -16,6 +16,8 @@ public sealed class VirtualBoardRunner
     private long _startAtUs;
     private bool _inUplink;
     private bool _meterIdleVoid;
+    private long _roundUs;
+    private long _watchedUs;
     private long _meterSeen;
     private long _uplinkSeen;
 
@@ -104,7 +106,8 @@ public sealed class VirtualBoardRunner
             ? Math.Max(_board.Clock.TrueUsAtUptime(_meterWakeMs * 1000), _board.NowUs)
             : WakeUs(_meterWakeMs, _program.IdleUntil, happening, _meterSeen);
         var uplinkUs = meterOnly ? long.MaxValue : WakeUs(_uplinkWakeMs, _program.UplinkIdleUntil, happening, _uplinkSeen);
-        var next = Math.Min(Math.Min(meterUs, uplinkUs), _board.NextEventUs);
+        var watchUs = WatchUs(_board.Pins.NextEdgeUs());
+        var next = Math.Min(Math.Min(Math.Min(meterUs, watchUs), uplinkUs), _board.NextEventUs);
         if (next > untilUs)
         {
             _board.AdvanceTo(untilUs);
@@ -117,12 +120,14 @@ public sealed class VirtualBoardRunner
             return;
         }
 
-        if (next == meterUs)
+        if (next == meterUs || (next == watchUs && HasNews()))
         {
             Ticks++;
             _meterSeen = _board.EventsRun;
             _meterIdleVoid = false;
             Run(_program.Tick, ref _meterWakeMs);
+            _board.Pins.Pass(_board.NowUs);
+            _roundUs = _watchedUs = _board.NowUs;
         }
         else if (next == uplinkUs)
         {
@@ -164,6 +169,7 @@ public sealed class VirtualBoardRunner
         _board.Start();
         _meterWakeMs = 0;
         _uplinkWakeMs = 0;
+        _roundUs = _watchedUs = _board.NowUs;
         try
         {
             _program = _boot();
@@ -192,6 +198,32 @@ public sealed class VirtualBoardRunner
             LastEscape = e;
             wakeMs = (_board.Clock.UptimeUs / 1000) + 1000;
         }
+    }
+
+    private bool HasNews()
+    {
+        _watchedUs = _board.NowUs;
+        try
+        {
+            return _program!.HasNews!();
+        }
+        catch (PowerLostException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The first look of the device's thread, between two rounds, at which it can see the next pulse edge.</summary>
+    private long WatchUs(long edgeUs)
+    {
+        if (_program!.HasNews is null || edgeUs == long.MaxValue || edgeUs <= _watchedUs)
+        {
+            return long.MaxValue;
+        }
+
+        var periodUs = _program.WatchPeriodMs * 1000L;
+        var looks = (edgeUs - _roundUs + periodUs - 1) / periodUs;
+        return _roundUs + (looks * periodUs);
     }
 
     /// <summary>The first poll at which the loop can find something to do.</summary>

@@ -42,6 +42,12 @@ namespace Metering.Firmware.Pulses
             }
         }
 
+        /// <summary>Whether the counter has moved on since <see cref="Poll"/>. A read at a wrap may say so wrongly, once.</summary>
+        public bool HasMoved
+        {
+            get { return _counter.Read() > _last; }
+        }
+
         /// <summary>Pulses of the last poll that came faster than plausible. They are in the register.</summary>
         public int Implausible { get; private set; }
 

@@ -96,14 +96,46 @@ namespace Metering.Firmware.Pulses
             }
         }
 
-        /// <summary>Saves what changed, as often as the store allows.</summary>
+        /// <summary>
+        /// Whether a counter has moved since it was last taken over, and the memory takes every change at once: then the
+        /// meter loop shall not sleep on. Cheap, so that it can be asked every few milliseconds.
+        /// </summary>
+        public bool HasNews
+        {
+            get
+            {
+                if (_store.SavePeriodMs != 0)
+                {
+                    return false;
+                }
+
+                for (int i = 0; i < _channels.Length; i++)
+                {
+                    if (_channels[i].HasMoved)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        /// <summary>Saves what changed, as often as the store allows; and that the supply is back, if it was going.</summary>
         public void SaveIfDue(long uptimeMs, long unixSeconds)
         {
             bool allowed = uptimeMs - _savedMs >= _store.SavePeriodMs;
-            if ((_changed && allowed) || uptimeMs >= DueMs)
+            if ((_changed && allowed) || uptimeMs >= DueMs || _state.End != RegisterEnd.None)
             {
-                Save(uptimeMs, unixSeconds, false);
+                Save(uptimeMs, unixSeconds, RegisterEnd.None);
             }
+        }
+
+        /// <summary>A sample in the journal says now that pulses may be missing before it.</summary>
+        public void DoubtIsReported()
+        {
+            _changed = _changed || _state.InDoubt;
+            _state.InDoubt = false;
         }
 
         /// <summary>Sum of the registers: changes with every pulse.</summary>
@@ -121,21 +153,24 @@ namespace Metering.Firmware.Pulses
             }
         }
 
-        /// <summary>Saves what is not saved yet, if the memory takes a write at any time; a flash file is left alone.</summary>
-        public void Flush(long uptimeMs, long unixSeconds)
+        /// <summary>
+        /// The supply is failing: saves what is not saved yet, and once that the end was announced, if the memory takes a
+        /// write at any time; a flash file is left alone.
+        /// </summary>
+        public void SupplyFails(long uptimeMs, long unixSeconds)
         {
-            if (_changed && _store.SavePeriodMs == 0)
+            if (_store.SavePeriodMs == 0 && (_changed || _state.End != RegisterEnd.Announced))
             {
-                Save(uptimeMs, unixSeconds, false);
+                Save(uptimeMs, unixSeconds, RegisterEnd.Announced);
             }
         }
 
         /// <summary>Saves at once, whatever the wear: boot, command, power failing, reboot on purpose.</summary>
-        public bool Save(long uptimeMs, long unixSeconds, bool clean)
+        public bool Save(long uptimeMs, long unixSeconds, byte end)
         {
             _state.Save++;
             _state.UnixSeconds = unixSeconds;
-            _state.Clean = clean;
+            _state.End = end;
             _savedMs = uptimeMs;
             bool saved = _store.Save(_state);
             _changed = !saved;

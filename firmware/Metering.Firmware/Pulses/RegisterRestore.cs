@@ -48,7 +48,7 @@ namespace Metering.Firmware.Pulses
         public void Run(RegisterState state, WireSample newest, BoardSettings settings)
         {
             Found = Store.Load(state);
-            WasClean = Found && state.Clean;
+            WasClean = Found && state.End == RegisterEnd.OnPurpose;
             bool knownBoard = newest.Count != 0 || settings.BootFloor != 0;
             IsLost = !Found && knownBoard;
             for (int i = Found ? state.Channels : 0; i < settings.Channels.Length; i++)
@@ -65,7 +65,11 @@ namespace Metering.Firmware.Pulses
                 state.Channels = settings.Channels.Length;
             }
 
-            MayMissPulses = IsLost || raised || (Found && !HasFram && !WasClean);
+            // Without a warning the newest pulse may not be in FRAM yet; a file in flash is behind by minutes. A boot that
+            // ended before its first sample leaves it to the next one to say so.
+            bool unannounced = Found && state.End == RegisterEnd.None;
+            MayMissPulses = IsLost || raised || unannounced || (Found && state.InDoubt);
+            state.InDoubt = MayMissPulses;
             int boot = state.Boot;
             boot = newest.Boot > boot ? (int)newest.Boot : boot;
             boot = settings.BootFloor > boot ? settings.BootFloor : boot;

@@ -12,6 +12,8 @@ namespace Metering.Firmware.Pulses
         private const int HeaderBytes = 28;
         private const byte Magic = 0x4D;
         private const byte Version = 1;
+        private const byte EndMask = 3;
+        private const byte DoubtBit = 4;
 
         /// <summary>Counts saves; the copy with the higher one is newer.</summary>
         public uint Save;
@@ -21,8 +23,11 @@ namespace Metering.Firmware.Pulses
         /// <summary>Unix seconds at the save, 0 when the clock was not known.</summary>
         public long UnixSeconds;
 
-        /// <summary>Whether the board stopped on purpose after this save: no pulse can be missing from it.</summary>
-        public bool Clean;
+        /// <summary>How the board stopped after this save, one of the constants of <see cref="RegisterEnd"/>.</summary>
+        public byte End;
+
+        /// <summary>Pulses may be missing from the registers, and no sample has said so yet.</summary>
+        public bool InDoubt;
 
         /// <summary>Boot and sequence of the last sample before a register was set by command; older samples say nothing
         /// about the register any more.</summary>
@@ -40,7 +45,7 @@ namespace Metering.Firmware.Pulses
             buffer[0] = Magic;
             buffer[1] = Version;
             buffer[2] = (byte)Channels;
-            buffer[3] = Clean ? (byte)1 : (byte)0;
+            buffer[3] = (byte)(End | (InDoubt ? DoubtBit : 0));
             Bytes.PutU32(buffer, 4, Save);
             Bytes.PutU32(buffer, 8, (uint)Boot);
             Bytes.PutI64(buffer, 12, UnixSeconds);
@@ -73,7 +78,8 @@ namespace Metering.Firmware.Pulses
             }
 
             Channels = buffer[2];
-            Clean = buffer[3] != 0;
+            End = (byte)(buffer[3] & EndMask);
+            InDoubt = (buffer[3] & DoubtBit) != 0;
             Save = Bytes.GetU32(buffer, 4);
             Boot = (int)Bytes.GetU32(buffer, 8);
             UnixSeconds = Bytes.GetI64(buffer, 12);

@@ -288,7 +288,7 @@ namespace Metering.Firmware.Site
             }
 
             long old = _register.Set(channel, command.Value, sequence);
-            _register.Save(now, _clock.UnixMsAt(now) / 1000, false);
+            _register.Save(now, _clock.UnixMsAt(now) / 1000, RegisterEnd.None);
             _sampleFlags |= SampleFlag.RegisterSet;
             _reports.Event("register-set", now);
             _reports.Number("ch", "count", command.Channel);

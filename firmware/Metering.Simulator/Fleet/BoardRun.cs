@@ -116,7 +116,9 @@ internal sealed class BoardRun : IDisposable
 
         var app = new MeterApp(BoardPins.Standard(), "simulated");
         _app = app;
-        return new BoardProgram(app.Tick, () => app.IdleUntilMs, app.UplinkTick, () => app.UplinkIdleUntilMs, MeterApp.PollPeriodMs);
+        return new BoardProgram(
+            app.Tick, () => app.IdleUntilMs, app.UplinkTick, () => app.UplinkIdleUntilMs, MeterApp.PollPeriodMs,
+            () => app.HasNewPulses, MeterApp.WatchPeriodMs);
     }
 
     private long SamplesExpected()

@@ -5,11 +5,15 @@ namespace Metering.Virtual;
 /// <summary>The chip's pins: pulse inputs with their meters, and plain inputs and outputs (button, LED, power-fail).</summary>
 public sealed class VirtualPins
 {
+    private const int WrapGlitchReads = 2;
+
     private readonly VirtualBoard _board;
     private readonly bool[] _level = new bool[40];
     private readonly GpioPin?[] _open = new GpioPin?[40];
     private readonly PulseInput?[] _inputByPin = new PulseInput?[40];
     private PulseInput[] _inputs = [];
+    private int _wrapGlitch;
+    private int _wrapGlitchReads;
 
     internal VirtualPins(VirtualBoard board)
     {
@@ -20,8 +24,13 @@ public sealed class VirtualPins
     /// <summary>Every change of an output pin (LED): true instant, pin, level.</summary>
     public Action<long, int, bool>? OnOutput { get; set; }
 
-    /// <summary>Fault: added to the next read of a hardware counter, as a read at a wrap is off by 32767 either way.</summary>
-    public int WrapGlitch { get; set; }
+    /// <summary>Fault: added to the next two reads of a hardware counter, as a read at a wrap is off by 32767 either way:
+    /// one may be a mere look whether anything came, the second is then a poll.</summary>
+    public int WrapGlitch
+    {
+        get => _wrapGlitch;
+        set => (_wrapGlitch, _wrapGlitchReads) = (value, WrapGlitchReads);
+    }
 
     internal int CountersInUse { get; set; }
 
@@ -71,9 +80,13 @@ public sealed class VirtualPins
 
     internal int TakeWrapGlitch()
     {
-        var glitch = WrapGlitch;
-        WrapGlitch = 0;
-        return glitch;
+        if (_wrapGlitchReads == 0)
+        {
+            return 0;
+        }
+
+        _wrapGlitchReads--;
+        return _wrapGlitch;
     }
 
     internal void Write(int pin, bool high)
@@ -110,10 +123,20 @@ public sealed class VirtualPins
         var next = long.MaxValue;
         foreach (var input in _inputs)
         {
-            next = Math.Min(next, input.NextHappeningUs);
+            // What nobody counts changes nothing until somebody does.
+            next = input.Counting ? Math.Min(next, input.NextHappeningUs) : next;
         }
 
         return next;
+    }
+
+    /// <summary>Passes edges up to an instant: a round of the meter loop has seen those that it looks at.</summary>
+    internal void Pass(long atUs)
+    {
+        foreach (var input in _inputs)
+        {
+            input.AdvanceTo(atUs);
+        }
     }
 
     /// <summary>Passes edges up to now on inputs with an interrupt handler, so that handlers run at their instant's order.</summary>

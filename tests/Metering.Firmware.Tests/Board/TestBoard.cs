@@ -70,7 +70,9 @@ internal sealed class TestBoard
     {
         var app = new MeterApp(BoardPins.Standard(), "1.0.0");
         App = app;
-        return new BoardProgram(app.Tick, () => app.IdleUntilMs, app.UplinkTick, () => app.UplinkIdleUntilMs, MeterApp.PollPeriodMs);
+        return new BoardProgram(
+            app.Tick, () => app.IdleUntilMs, app.UplinkTick, () => app.UplinkIdleUntilMs, MeterApp.PollPeriodMs,
+            () => app.HasNewPulses, MeterApp.WatchPeriodMs);
     }
 
     private bool Receive(MqttLinkMessage message)
