@@ -121,20 +121,25 @@ public sealed class MqttEndpoint : IDisposable
     /// </param>
     internal int Route(RoutedMessage message, SubscriptionMatch[]? matches)
     {
-        if (message.Retain)
+        if (!message.Retain)
         {
-            lock (RetainGate)
-            {
-                if (!Retained.Set(message))
-                {
-                    Metrics.Dropped();
-                }
-
-                matches = Subscriptions.Match(message.Topic, message.Publisher);
-            }
+            return Deliver(message, matches ?? Subscriptions.Match(message.Topic, message.Publisher));
         }
 
-        matches ??= Subscriptions.Match(message.Topic, message.Publisher);
+        // Delivered under the gate too: of two publishers, the one whose message stays is the one heard last.
+        lock (RetainGate)
+        {
+            if (!Retained.Set(message))
+            {
+                Metrics.Dropped();
+            }
+
+            return Deliver(message, Subscriptions.Match(message.Topic, message.Publisher));
+        }
+    }
+
+    private static int Deliver(RoutedMessage message, SubscriptionMatch[] matches)
+    {
         foreach (SubscriptionMatch match in matches)
         {
             match.Session.Deliver(new(

@@ -13,7 +13,7 @@ internal sealed class MosquittoServer : TestServer
     public MosquittoServer(string extra = "", bool anonymous = true)
     {
         _extra = extra + $"\nallow_anonymous {(anonymous ? "true" : "false")}\n";
-        Port = FreePort();
+        Port = FreePort.Next();
     }
 
     public override int Port { get; }

@@ -6,12 +6,12 @@ namespace Metering.Collector.Tests.Mqtt;
 /// <summary>A RabbitMQ of its own with the MQTT plugin (3.1.1 only in the version of Debian 12).</summary>
 internal sealed class RabbitMqServer : TestServer
 {
-    private readonly int _amqpPort = FreePort();
-    private readonly int _distributionPort = FreePort();
-    private readonly int _epmdPort = FreePort();
+    private readonly int _amqpPort = FreePort.Next();
+    private readonly int _distributionPort = FreePort.Next();
+    private readonly int _epmdPort = FreePort.Next();
     private readonly string _node = "mqt" + Guid.NewGuid().ToString("N")[..8] + "@localhost";
 
-    public override int Port { get; } = FreePort();
+    public override int Port { get; } = FreePort.Next();
 
     protected override TimeSpan StartTimeout => TimeSpan.FromSeconds(120);
 

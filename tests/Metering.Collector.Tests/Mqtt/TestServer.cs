@@ -69,23 +69,5 @@ internal abstract class TestServer : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>A port that was free a moment ago, outside of the range that outgoing connections take.</summary>
-    public static int FreePort()
-    {
-        for (int port = Random.Shared.Next(20_000, 30_000); ; port++)
-        {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: the next one.
-            }
-        }
-    }
-
     protected abstract ProcessStartInfo Describe();
 }

@@ -21,8 +21,8 @@ public sealed class InfluxdServer : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly TemporaryFolder folder = new();
-    private readonly int port = FreePort();
-    private readonly int rpcPort = FreePort();
+    private readonly int port = FreePort.Next();
+    private readonly int rpcPort = FreePort.Next();
     private readonly string dataDirectory;
     private Process? process;
 
@@ -147,13 +147,6 @@ public sealed class InfluxdServer : IAsyncDisposable
         File.WriteAllText(CertificateAuthorityFile, authority.ExportCertificatePem());
         File.WriteAllText(folder.File("server.pem"), server.ExportCertificatePem());
         File.WriteAllText(folder.File("server.key"), serverKey.ExportECPrivateKeyPem());
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -1,30 +1,33 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Metering.Collector.Tests.Storage.Influx;
 
-/// <summary>An HTTP server on loopback that answers what the script says, in order, and keeps what it was asked.</summary>
+/// <summary>An HTTP server on loopback that answers what the script says, one request at a time, and keeps what it was asked.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly HttpListener listener = new();
-    private readonly Func<Request, Answer> script;
-    private readonly Task loop;
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly Func<Request, Answer> _script;
+    private readonly WebApplication _application;
 
     internal ScriptedServer(Func<Request, Answer> script)
     {
-        this.script = script;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-
-        listener.Prefixes.Add(Url.ToString());
-        listener.Start();
-        loop = RunAsync();
+        _script = script;
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _application = builder.Build();
+        _application.Run(AnswerAsync);
+        _application.Start();
+        Url = new(_application.Urls.Single() + "/");
     }
 
     internal Uri Url { get; }
@@ -33,46 +36,43 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
-        await loop;
-        listener.Close();
+        await _application.DisposeAsync();
+        _one.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task AnswerAsync(HttpContext context)
     {
-        while (listener.IsListening)
+        Request request = await ReadAsync(context.Request);
+        await _one.WaitAsync();
+        try
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await listener.GetContextAsync();
-            }
-            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            var request = await ReadAsync(context.Request);
             Requests.Enqueue(request);
-            var answer = script(request);
+            Answer answer = _script(request);
             context.Response.StatusCode = answer.Status;
-            foreach (var (name, value) in answer.Headers ?? [])
+            foreach ((string name, string value) in answer.Headers ?? [])
             {
                 context.Response.Headers[name] = value;
             }
 
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
-            context.Response.Close();
+            if (answer.Body.Length > 0)
+            {
+                await context.Response.WriteAsync(answer.Body);
+            }
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
-    private static async Task<Request> ReadAsync(HttpListenerRequest request)
+    private static async Task<Request> ReadAsync(HttpRequest request)
     {
-        await using var body = request.Headers["Content-Encoding"] == "gzip"
-            ? new GZipStream(request.InputStream, CompressionMode.Decompress)
-            : request.InputStream;
+        await using Stream body = request.Headers.ContentEncoding == "gzip"
+            ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
         using var reader = new StreamReader(body, Encoding.UTF8);
-        return new Request(request.HttpMethod, request.Url!.PathAndQuery, request.Headers["Authorization"], await reader.ReadToEndAsync());
+        string target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        string? authorization = request.Headers.Authorization;
+        return new(request.Method, target, authorization, await reader.ReadToEndAsync());
     }
 
     internal sealed record Request(string Method, string Path, string? Authorization, string Body)
