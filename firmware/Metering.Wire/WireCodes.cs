@@ -11,7 +11,7 @@ namespace Metering.Wire
     /// <summary>Record <c>flg</c>: bits of a sample.</summary>
     public static class SampleFlag
     {
-        /// <summary>The register was restored from an older copy: pulses may be missing before this sample.</summary>
+        /// <summary>The register comes from an older copy, or the board stopped without warning: pulses may be missing before this sample.</summary>
         public const byte RegisterRestored = 1;
 
         /// <summary>The journal dropped samples before this one.</summary>

@@ -47,7 +47,7 @@ internal static class VerifyText
     {
         AuditGapKind.MessagesLost => $"{gap.MissingSamples} samples are not in the store",
         AuditGapKind.Restart => "the board started again",
-        AuditGapKind.RegisterRestored => "the board started again from an older copy of its register",
+        AuditGapKind.RegisterRestored => "the board started again without warning or from an older copy of its register",
         AuditGapKind.RegisterLost => "the register was lost",
         AuditGapKind.RegisterSet => "the register was set by command",
         AuditGapKind.MeterExchange => "the meter was exchanged",

@@ -25,7 +25,7 @@ internal static class FlashCommand
         var files = new Option<string?>("--files") { Description = "The board's folder (default: boards/EUI64 below --data).", HelpName = "DIR" };
         var source = new Option<string>("--source") { Description = "Root folder of the project's sources.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var target = new Option<string>("--target") { Description = "nanoFramework target of the chip.", DefaultValueFactory = _ => "ESP32_REV3" };
-        var version = new Option<string?>("--runtime-version") { Description = "Version of the nanoFramework runtime (default: nanoff's newest stable).", HelpName = "1.17.N" };
+        var version = new Option<string?>("--runtime-version") { Description = "Version of the nanoFramework runtime, 1.17.0.258 or newer (default: the newest stable one).", HelpName = "1.17.A.B" };
         var system = new Option<string?>("--project-system") { Description = "Folder of nanoFramework's project system, where msbuild is Mono's.", HelpName = "DIR" };
         var erase = new Option<bool>("--erase") { Description = "Erase the whole flash first: Wi-Fi, certificates and unsent samples go too." };
         var data = CommonOptions.Data();
@@ -59,7 +59,7 @@ internal static class FlashCommand
 
     private static async Task<int> RunAsync(FlashPlan plan, ICommandRunner runner, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var missing = plan.Steps.Select(s => s.Tool).Distinct().Where(t => !runner.Has(t)).Select(FlashTool.Of).ToList();
+        var missing = plan.Steps.Select(s => FlashTool.Of(s.Tool)).OfType<FlashTool>().Distinct().Where(t => !runner.Has(t.Name)).ToList();
         if (missing.Count > 0)
         {
             await error.WriteLineAsync($"flash: {string.Join(", ", missing.Select(t => t.Name))} cannot be found.").ConfigureAwait(false);

@@ -43,14 +43,16 @@ internal sealed record FlashPlan(FlashRequest Request, IReadOnlyList<FlashStep> 
         Check(request);
         var deployment = FlashDocument.Deployment(request);
         var port = request.SerialPort;
+        var nanoff = Path.Combine(request.SourceFolder, FlashTool.NanoffFolder, OperatingSystem.IsWindows() ? "nanoff.exe" : "nanoff");
         var steps = new List<FlashStep>
         {
             new("Fetch the nanoFramework packages", "nuget", ["restore", DeviceFolder + "/packages.config", "-PackagesDirectory", "packages"], request.SourceFolder),
             new("Build the firmware", "msbuild", Build(request), request.SourceFolder),
-            new("Flash the nanoFramework runtime", "nanoff", Runtime(request), request.SourceFolder),
-            new("Deploy the firmware", "nanoff", ["--target", request.Target, "--serialport", port, "--deploy", "--image", Image], request.SourceFolder),
-            new("Deploy Wi-Fi and certificates", "nanoff", ["--networkdeployment", deployment[0].Name], request.BoardFolder),
-            new("Deploy the settings", "nanoff", ["--filedeployment", deployment[1].Name], request.BoardFolder),
+            new("Fetch nanoff " + FlashTool.NanoffVersion, "dotnet", ["tool", "update", "nanoff", "--version", FlashTool.NanoffVersion, "--allow-downgrade", "--tool-path", FlashTool.NanoffFolder], request.SourceFolder),
+            new("Flash the nanoFramework runtime", nanoff, Runtime(request), request.SourceFolder),
+            new("Deploy the firmware", nanoff, ["--target", request.Target, "--serialport", port, "--deploy", "--image", Image], request.SourceFolder),
+            new("Deploy Wi-Fi and certificates", nanoff, ["--networkdeployment", deployment[0].Name], request.BoardFolder),
+            new("Deploy the settings", nanoff, ["--filedeployment", deployment[1].Name], request.BoardFolder),
         };
         return new FlashPlan(request, steps, deployment);
     }
@@ -97,6 +99,11 @@ internal sealed record FlashPlan(FlashRequest Request, IReadOnlyList<FlashStep> 
         if (!File.Exists(project))
         {
             throw new UsageException($"--source: {project} is not there; allowed is the root folder of the project's sources.");
+        }
+
+        if (request.RuntimeVersion is { } runtime && (!Version.TryParse(runtime, out var version) || version < FlashTool.RuntimeMin))
+        {
+            throw new UsageException($"--runtime-version: '{runtime}' was given; allowed is {FlashTool.RuntimeMin} and up, on which nanoff {FlashTool.NanoffVersion} can store files.");
         }
 
         if (request.SerialPort.Length == 0)

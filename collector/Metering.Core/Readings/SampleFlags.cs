@@ -6,7 +6,7 @@ public enum SampleFlags
 {
     None = 0,
 
-    /// <summary>The register was restored from an older copy: pulses may be missing before this sample.</summary>
+    /// <summary>The register comes from an older copy, or the board stopped without warning: pulses may be missing before this sample.</summary>
     RegisterRestored = 1,
 
     /// <summary>The board's journal dropped samples before this one.</summary>

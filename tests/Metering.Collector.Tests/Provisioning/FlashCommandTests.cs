@@ -15,6 +15,8 @@ public sealed class FlashCommandTests : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("metering-flash-").FullName;
     private readonly FakeRunner _runner = new();
 
+    private string Nanoff => Path.Combine(_root, "artifacts/tools", OperatingSystem.IsWindows() ? "nanoff.exe" : "nanoff");
+
     public FlashCommandTests()
     {
         var device = Directory.CreateDirectory(Path.Combine(_root, "firmware", "Metering.Firmware.Device"));
@@ -37,10 +39,11 @@ public sealed class FlashCommandTests : IDisposable
             [
                 "nuget restore firmware/Metering.Firmware.Device/packages.config -PackagesDirectory packages",
                 "msbuild firmware/Metering.Firmware.Device/Metering.Firmware.Device.nfproj -p:Configuration=Release -p:Platform=AnyCPU -verbosity:minimal",
-                "nanoff --update --target ESP32_REV3 --serialport COM5",
-                "nanoff --target ESP32_REV3 --serialport COM5 --deploy --image firmware/Metering.Firmware.Device/bin/Release/Metering.Firmware.Device.bin",
-                "nanoff --networkdeployment nanoff-network.json",
-                "nanoff --filedeployment nanoff-files.json",
+                "dotnet tool update nanoff --version 2.5.162 --allow-downgrade --tool-path artifacts/tools",
+                $"{Nanoff} --update --target ESP32_REV3 --serialport COM5",
+                $"{Nanoff} --target ESP32_REV3 --serialport COM5 --deploy --image firmware/Metering.Firmware.Device/bin/Release/Metering.Firmware.Device.bin",
+                $"{Nanoff} --networkdeployment nanoff-network.json",
+                $"{Nanoff} --filedeployment nanoff-files.json",
             ],
             commands);
         Assert.Empty(_runner.Ran);
@@ -50,9 +53,9 @@ public sealed class FlashCommandTests : IDisposable
     [Fact]
     public async Task Plan_takes_target_runtime_erase_and_project_system_over()
     {
-        var result = await RunAsync("plan", "--board", Eui, "--port", "/dev/ttyUSB0", "--target", "ESP32_PSRAM_REV3", "--runtime-version", "1.17.5", "--erase", "--project-system", "/opt/nano project/");
+        var result = await RunAsync("plan", "--board", Eui, "--port", "/dev/ttyUSB0", "--target", "ESP32_PSRAM_REV3", "--runtime-version", "1.17.1.5", "--erase", "--project-system", "/opt/nano project/");
 
-        Assert.Contains("nanoff --update --target ESP32_PSRAM_REV3 --serialport /dev/ttyUSB0 --fwversion 1.17.5 --masserase", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Nanoff} --update --target ESP32_PSRAM_REV3 --serialport /dev/ttyUSB0 --fwversion 1.17.1.5 --masserase", result.Output, StringComparison.Ordinal);
         Assert.Contains("\"-p:NanoFrameworkProjectSystemPath=/opt/nano project/\"", result.Output, StringComparison.Ordinal);
     }
 
@@ -62,9 +65,9 @@ public sealed class FlashCommandTests : IDisposable
         var result = await RunAsync("run", "--board", Mac, "--port", "COM5");
 
         Assert.Equal(ExitCode.Done, result.Code);
-        Assert.Equal(["nuget", "msbuild", "nanoff", "nanoff", "nanoff", "nanoff"], _runner.Ran.Select(s => s.Tool));
+        Assert.Equal(["nuget", "msbuild", "dotnet", Nanoff, Nanoff, Nanoff, Nanoff], _runner.Ran.Select(s => s.Tool));
         var folder = Path.Combine(_root, "data", "boards", Eui);
-        Assert.Equal([_root, _root, _root, _root, folder, folder], _runner.Ran.Select(s => s.WorkingFolder));
+        Assert.Equal([_root, _root, _root, _root, _root, folder, folder], _runner.Ran.Select(s => s.WorkingFolder));
         using var network = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "nanoff-network.json")));
         Assert.Equal(("COM5", "ca.pem"), (network.RootElement.GetProperty("SerialPort").GetString(), network.RootElement.GetProperty("CACertificatesPath").GetString()));
         using var files = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "nanoff-files.json")));
@@ -75,13 +78,13 @@ public sealed class FlashCommandTests : IDisposable
     [Fact]
     public async Task Run_names_each_missing_tool_with_how_to_get_it_and_does_nothing()
     {
-        _runner.Missing.UnionWith(["nuget", "nanoff"]);
+        _runner.Missing.UnionWith(["nuget", "dotnet"]);
 
         var result = await RunAsync("run", "--board", Mac, "--port", "COM5");
 
         Assert.Equal(ExitCode.Problem, result.Code);
-        Assert.StartsWith("flash: nuget, nanoff cannot be found.", result.Error, StringComparison.Ordinal);
-        Assert.Contains("nanoff: dotnet tool install -g nanoff --version \"2.5.*\"", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("flash: nuget, dotnet cannot be found.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("dotnet: install the .NET SDK", result.Error, StringComparison.Ordinal);
         Assert.Contains("nuget: download nuget.exe from the NuGet project", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("msbuild:", result.Error, StringComparison.Ordinal);
         Assert.Empty(_runner.Ran);
@@ -90,18 +93,20 @@ public sealed class FlashCommandTests : IDisposable
     [Fact]
     public async Task Run_stops_at_the_step_that_fails_and_names_it()
     {
-        _runner.FailAt = 3;
+        _runner.FailAt = 4;
 
         var result = await RunAsync("run", "--board", Mac, "--port", "COM5");
 
         Assert.Equal(ExitCode.Problem, result.Code);
-        Assert.Equal(3, _runner.Ran.Count);
-        Assert.StartsWith("flash: step 3 of 6 (Flash the nanoFramework runtime) ended with 5; the steps after it were not run.", result.Error, StringComparison.Ordinal);
+        Assert.Equal(4, _runner.Ran.Count);
+        Assert.StartsWith("flash: step 4 of 7 (Flash the nanoFramework runtime) ended with 5; the steps after it were not run.", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--board: 'xyz' was given;", "--board", "xyz", "--port", "COM5")]
     [InlineData("settings.json is not there; run 'metering provision board' first", "--board", "24:0A:C4:80:4F:F9", "--port", "COM5")]
+    [InlineData("--runtime-version: '1.17.0.257' was given; allowed is 1.17.0.258 and up", "--board", Mac, "--port", "COM5", "--runtime-version", "1.17.0.257")]
+    [InlineData("--runtime-version: 'newest' was given;", "--board", Mac, "--port", "COM5", "--runtime-version", "newest")]
     [InlineData("--port: nothing was given;", "--board", Mac, "--port", "")]
     public async Task Bad_input_ends_with_code_2_and_one_line(string message, params string[] arguments)
     {
