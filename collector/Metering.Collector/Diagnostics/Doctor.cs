@@ -1,4 +1,6 @@
 using System.Globalization;
+using Metering.Collector.Storage;
+using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Forwarding;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Readings;
@@ -46,6 +48,7 @@ public sealed class Doctor(SqliteDatabase database, TimeProvider clock)
                 : new("forwarding", DoctorSeverity.Warning, Text($"{backlog.Waiting} entries wait for InfluxDB, the oldest for {backlog.Lag.TotalMinutes:0} min; nothing is lost."), "Look at the collector's log for what InfluxDB answers."));
         }
 
+        findings.AddRange(await NotesAsync(cancellationToken).ConfigureAwait(false));
         var now = clock.GetUtcNow();
         foreach (var board in channels.GroupBy(c => c.Board, StringComparer.Ordinal))
         {
@@ -53,6 +56,34 @@ public sealed class Doctor(SqliteDatabase database, TimeProvider clock)
         }
 
         return findings;
+    }
+
+    /// <summary>Notes handed out whose readings have changed since (law 7).</summary>
+    private async Task<IEnumerable<DoctorFinding>> NotesAsync(CancellationToken cancellationToken)
+    {
+        var notes = new IssuedNotes(database);
+        var issued = await notes.ListAsync(cancellationToken).ConfigureAwait(false);
+        if (issued.Count == 0)
+        {
+            return [];
+        }
+
+        var reopened = await notes.ReopenedAsync(CorrectedReadingStore.Of(database), cancellationToken).ConfigureAwait(false);
+        return reopened.Count == 0
+            ? [new("note", DoctorSeverity.Good, Text($"Notes handed out: {issued.Count}; the newest of each building and period stands on the readings of the store."), null)]
+            : reopened.Select(Reopened);
+    }
+
+    private static DoctorFinding Reopened(ReopenedNote reopened)
+    {
+        var (note, issued) = (reopened.Entry.Note, reopened.Entry.Issued);
+        var more = reopened.Now.Readings - note.Basis.Version.Readings;
+        var readings = more == 0 ? "as many readings, with other values" : Text($"{Math.Abs(more)} reading{(Math.Abs(more) == 1 ? "" : "s")} {(more > 0 ? "more" : "fewer")}");
+        var corrections = reopened.Corrections.Count == 0 ? "" : Text($"; corrections since: {string.Join(", ", reopened.Corrections.Select(c => Text($"{c.Id} by {c.Author}")))}");
+        return new(
+            "note", DoctorSeverity.Warning,
+            Text($"{note.FileName} ({note.Language}, building {note.BuildingId}, {note.From:yyyy-MM-dd'T'HH:mm'Z'} to {note.To:yyyy-MM-dd'T'HH:mm'Z'}), handed out at {issued:yyyy-MM-dd'T'HH:mm'Z'}, is re-opened: the store now has {readings}{corrections}."),
+            "Issue it again with 'metering note' and the same period: the new one lists what changed.");
     }
 
     private static async Task<DoctorFinding> BoardAsync(

@@ -9,7 +9,7 @@ public enum DoctorSeverity
 }
 
 /// <summary>One thing that <c>metering doctor</c> looked at.</summary>
-/// <param name="Check">Stable name: disk, clock, store, quarantine, undated, board.</param>
+/// <param name="Check">Stable name: disk, clock, store, quarantine, undated, forwarding, note, board.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Sentence">What was found, with numbers and units.</param>
 /// <param name="Advice">What to do, or null when nothing is to be done.</param>

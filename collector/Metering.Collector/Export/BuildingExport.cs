@@ -163,12 +163,14 @@ internal sealed class BuildingExport(
             return;
         }
 
+        var corrected = humidity.Where(r => r.Flags.HasFlag(SampleFlags.Corrected)).Select(r => r.Time).ToHashSet();
         var rh = humidity.Where(r => r.Missing == MissingReason.None).GroupBy(r => r.Time).ToDictionary(g => g.Key, g => g.First().Value);
         foreach (var t in temperature.DistinctBy(r => r.Time))
         {
             sink.Add(
                 personal.Point(point), t.Time, t.Missing == MissingReason.None ? t.Value / 100m : null, rh.TryGetValue(t.Time, out var value) ? value / 100m : null,
-                Words.Flags(_part.Building.Simulated ? QualityFlags.Simulated : QualityFlags.Ok));
+                Words.Flags((_part.Building.Simulated ? QualityFlags.Simulated : QualityFlags.Ok)
+                    | (t.Flags.HasFlag(SampleFlags.Corrected) || corrected.Contains(t.Time) ? QualityFlags.Corrected : QualityFlags.Ok)));
         }
     }
 

@@ -11,6 +11,7 @@ using Metering.Core.Notes.Document;
 using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Model;
 using Metering.Core.Notes.Text;
+using Metering.Core.Registry;
 
 namespace Metering.Collector.Notes;
 
@@ -29,18 +30,18 @@ internal static class NoteCommand
         var period = new Option<string?>("--period") { Description = "Period: " + NotePeriods.Allowed + "; all readings when not given.", HelpName = "PERIOD" };
         var language = new Option<string>("--lang") { Description = "Language: fr or en.", HelpName = "fr|en", DefaultValueFactory = _ => "fr" };
         var format = new Option<string>("--format") { Description = "Format: html, pdf, docx, xlsx, csv (a zip file), or json (values by place, for --compare).", HelpName = "FORMAT", DefaultValueFactory = _ => "html" };
-        var output = new Option<string>("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
+        var target = new Option<string>("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
         var asOf = new Option<string?>("--as-of") { Description = "Instant the note is made for (ISO 8601); that of the last reading when not given.", HelpName = "INSTANT" };
         var browser = new Option<string?>("--browser") { Description = "Chromium browser that prints the PDF; searched for when not given.", HelpName = "FILE" };
         var compare = new Option<string?>("--compare") { Description = "Values of an earlier issue (--format json): the note then lists what changed.", HelpName = "FILE" };
         var verb = new Command("note", "Write the monitoring note: example: metering note --data metering-demo --building house --format pdf --out note.pdf")
         {
-            data, building, period, language, format, output, asOf, browser, compare, force,
+            data, building, period, language, format, target, asOf, browser, compare, force,
         };
         verb.Does(async (parsed, cancellationToken) =>
         {
             var kind = parsed.GetValue(format)!;
-            var file = parsed.GetValue(output)!;
+            var file = parsed.GetValue(target)!;
             CheckFormat(kind);
             CheckFile(file, parsed.GetValue(force));
             var chosen = ReadLanguage(parsed.GetValue(language)!);
@@ -50,16 +51,28 @@ internal static class NoteCommand
                 var pdf = kind == "pdf" ? PdfNoteWriter.Find(parsed.GetValue(browser)) : null;
                 await using var database = await DataFolder.OpenAsync(parsed.GetValue(data)!, cancellationToken).ConfigureAwait(false);
                 var dossier = NoteDossierFiles.Read(parsed.GetValue(data)!, parsed.GetValue(building)!);
+                var registry = await new RegistryStore(database).SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+                var part = BuildingPart.Of(registry, parsed.GetValue(building)!);
                 var model = await BuildAsync(
-                    database, dossier, parsed.GetValue(building)!, parsed.GetValue(period), Instant(parsed.GetValue(asOf)), cancellationToken).ConfigureAwait(false);
-                var document = NoteComposer.Compose(model, chosen);
-                if (parsed.GetValue(compare) is { } earlier)
+                    database, dossier, registry, part, parsed.GetValue(period), Instant(parsed.GetValue(asOf)), cancellationToken).ConfigureAwait(false);
+                var composed = NoteComposer.Compose(model, chosen);
+                var register = new NoteRegister(database, part, model, chosen, open: parsed.GetValue(period) is null);
+                var (document, replaced) = parsed.GetValue(compare) is { } earlier
+                    ? (NoteReissue.WithChanges(composed, NoteChanges.Between(ReadValues(earlier), NoteValues.Of(composed))), null)
+                    : await register.CompareAsync(composed, cancellationToken).ConfigureAwait(false);
+                var content = await WriteAsync(document, model, kind, file, pdf, cancellationToken).ConfigureAwait(false);
+                if (kind != "json")
                 {
-                    document = NoteReissue.WithChanges(document, NoteChanges.Between(ReadValues(earlier), NoteValues.Of(document)));
+                    await register.AddAsync(composed, kind, file, content, cancellationToken).ConfigureAwait(false);
                 }
 
-                await WriteAsync(document, model, kind, file, pdf, cancellationToken).ConfigureAwait(false);
-                await parsed.InvocationConfiguration.Output.WriteLineAsync(file).ConfigureAwait(false);
+                var output = parsed.InvocationConfiguration.Output;
+                await output.WriteLineAsync(file).ConfigureAwait(false);
+                if (replaced is not null)
+                {
+                    await output.WriteLineAsync(Text(replaced)).ConfigureAwait(false);
+                }
+
                 return ExitCode.Done;
             }
             catch (NoteException e)
@@ -71,13 +84,12 @@ internal static class NoteCommand
     }
 
     private static async Task<NoteModel> BuildAsync(
-        SqliteDatabase database, NoteDossier dossier, string building, string? period, DateTimeOffset? asOf, CancellationToken cancellationToken)
+        SqliteDatabase database, NoteDossier dossier, RegistrySnapshot registry, BuildingPart part, string? period, DateTimeOffset? asOf,
+        CancellationToken cancellationToken)
     {
-        var registry = await new RegistryStore(database).SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
-        var part = BuildingPart.Of(registry, building);
         var request = new NoteRequest
         {
-            BuildingId = building,
+            BuildingId = part.Building.Id,
             AsOf = asOf,
             Dossier = dossier,
             Version = ProductVersion.Text,
@@ -92,7 +104,7 @@ internal static class NoteCommand
         return await NoteService.BuildAsync(request, CorrectedReadingStore.Of(database), registry, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task WriteAsync(
+    private static async Task<byte[]> WriteAsync(
         NoteDocument document, NoteModel model, string format, string file, PdfNoteWriter? pdf, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
@@ -124,13 +136,19 @@ internal static class NoteCommand
 
         try
         {
-            await File.WriteAllBytesAsync(file, content.ToArray(), cancellationToken).ConfigureAwait(false);
+            var bytes = content.ToArray();
+            await File.WriteAllBytesAsync(file, bytes, cancellationToken).ConfigureAwait(false);
+            return bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--out: '{file}' cannot be written: {e.Message}", e);
         }
     }
+
+    private static string Text(ReplacedNote replaced) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"It replaces the note of {replaced.Entry.Issued:yyyy-MM-dd HH:mm'Z'}: {replaced.Changes} values changed, {replaced.Readings:+0;-0;0} readings; section F of the note lists them.");
 
     private static Dictionary<string, string> ReadValues(string file)
     {

@@ -60,15 +60,18 @@ public static class NoteService
         var followUp = NotePeriods.FollowUp(part.Building, part.Site, request.Dossier, period);
         var readFrom = followUp is { } f && f.Before.From < period.From ? f.Before.From : period.From;
         var whole = new NotePeriod(readFrom, period.To);
-        // The reading at the very end closes the last interval.
-        var readings = await BuildingReadings.ReadAsync(
-            store, part.Assignments.Select(a => a.Key), whole.From, whole.To.AddTicks(1), cancellationToken).ConfigureAwait(false);
+        // The reading at the very end closes the last interval; readings are dated by whole seconds.
+        var read = new NotePeriod(Seconds(whole.From), Seconds(whole.To.AddTicks(1)));
+        var keys = part.Assignments.Select(a => a.Key).Distinct().ToList();
+        var readings = await BuildingReadings.ReadAsync(store, keys, read.From, read.To, cancellationToken).ConfigureAwait(false);
+        var corrections = await store.CorrectionsAsync(keys, read.From, read.To, cancellationToken).ConfigureAwait(false);
         var gathered = new Gathered();
         foreach (var point in part.Points)
         {
             Gather(gathered, point, part, readings, period, whole, followUp is not null, request.Zones, zone);
         }
 
+        var version = readings.Version();
         var energy = followUp is null ? gathered.Consumption : gathered.WholeConsumption;
         return new NoteModel
         {
@@ -78,6 +81,7 @@ public static class NoteService
             Consumption = gathered.Consumption,
             Rooms = gathered.Rooms,
             Completeness = gathered.Completeness,
+            Corrections = [.. corrections.Select(c => PrintedCorrections.Of(c, part))],
             Credit = request.Credit ?? request.Dossier.Credit,
             Dossier = request.Dossier,
             FollowUp = followUp is { } periods
@@ -88,7 +92,9 @@ public static class NoteService
             Provenance = new Provenance
             {
                 AsOf = TimeZoneInfo.ConvertTime(request.AsOf ?? gathered.Last ?? period.To, zone),
-                DataHash = readings.Version().Hash,
+                DataHash = version.Hash,
+                Readings = version.Readings,
+                Read = read,
                 SettingsHash = SettingsHash.Of(part, request),
                 Version = request.Version,
                 Quarantined = request.Quarantined,
@@ -196,6 +202,9 @@ public static class NoteService
             ? new NotePeriod(TimeZoneInfo.ConvertTime(from.Value, zone), TimeZoneInfo.ConvertTime(to.Value, zone))
             : throw new NoteException($"The period must end after it begins; it runs from {from:O} to {to:O}.");
     }
+
+    /// <summary>First whole second at or after an instant.</summary>
+    private static DateTimeOffset Seconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeSeconds(WholeSeconds.Ceiling(instant));
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 

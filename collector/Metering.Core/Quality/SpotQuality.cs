@@ -42,6 +42,11 @@ public static class SpotQuality
                 flags[i] |= QualityFlags.Clock;
             }
 
+            if (reading.Flags.HasFlag(SampleFlags.Corrected))
+            {
+                flags[i] |= QualityFlags.Corrected;
+            }
+
             var value = (double)reading.Value / scale;
             if (value < rules.Minimum || value > rules.Maximum)
             {

@@ -75,16 +75,67 @@ public sealed class NoteVerbTests : IAsyncLifetime
         Assert.Equal(ExitCode.Done, (await Run([.. verb, "--compare", values, "--out", first])).Code);
         Assert.Contains("No value has changed", await File.ReadAllTextAsync(first), StringComparison.Ordinal);
 
-        await using (var database = await SqliteDatabase.OpenAsync(_folder, TimeProvider.System, CancellationToken.None))
-        {
-            var late = new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(10 * 1000);
-            await new SqliteReadingStore(database).AppendAsync(
-                [new Sample("00000000000000e0", 1, 1001, 600_000, late, ClockQuality.Synchronised, SampleFlags.None, [new SampleValue("ch1", Quantity.PulseRegister, 7000, MissingReason.None)])],
-                CancellationToken.None);
-        }
+        await AppendLateAsync();
 
         Assert.Equal(ExitCode.Done, (await Run([.. verb, "--compare", values, "--out", second])).Code);
         Assert.Matches("energy/Général/Final energy</th><td[^>]*>69\\.93</td><td[^>]*>70(\\.00)?</td>", await File.ReadAllTextAsync(second));
+    }
+
+    [Fact]
+    public async Task A_late_reading_after_issue_is_told_by_doctor_and_the_new_issue_lists_what_changed()
+    {
+        var (first, second, third) = (Path.Combine(_folder, "a.html"), Path.Combine(_folder, "b.html"), Path.Combine(_folder, "c.html"));
+        string[] verb = ["note", "--data", _folder, "--building", "school", "--lang", "en", "--period", "2024-03-01/2024-03-08"];
+        Assert.Equal(ExitCode.Done, (await Run([.. verb, "--out", first])).Code);
+        Assert.Contains("note: Notes handed out: 1; the newest of each building and period stands on the readings of the store.", await Doctor(), StringComparison.Ordinal);
+
+        await AppendLateAsync();
+
+        Assert.Matches(
+            @"warning  note: a\.html \(en, building school, 2024-02-29T23:00Z to 2024-03-07T23:00Z\), handed out at \S+, is re-opened: the store now has 1 reading more\. Issue it again",
+            await Doctor());
+        var (code, error, output) = await RunWithOutput([.. verb, "--out", second]);
+        Assert.Equal((ExitCode.Done, ""), (code, error));
+        Assert.Matches(@"^\S+b\.html\r?\nIt replaces the note of \S+ \S+Z: \d+ values changed, \+1 readings; section F of the note lists them\.$", output);
+        var text = await File.ReadAllTextAsync(second);
+        Assert.Contains("This issue replaces the one of", text, StringComparison.Ordinal);
+        Assert.Matches("energy/Général/Final energy</th><td[^>]*>69\\.93</td><td[^>]*>70(\\.00)?</td>", text);
+        Assert.DoesNotContain("re-opened", await Doctor(), StringComparison.Ordinal);
+
+        // The same note again is the same file: it is compared with the same earlier issue.
+        Assert.Equal(ExitCode.Done, (await Run([.. verb, "--out", third])).Code);
+        Assert.Equal(text, await File.ReadAllTextAsync(third));
+    }
+
+    [Fact]
+    public async Task A_note_of_all_readings_so_far_is_not_re_opened_by_the_next_one()
+    {
+        Assert.Equal(ExitCode.Done, (await Run(["note", "--data", _folder, "--building", "school", "--out", Path.Combine(_folder, "a.html")])).Code);
+
+        await AppendLateAsync();
+
+        Assert.DoesNotContain("re-opened", await Doctor(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "no. 1: Général, 00000000000000e0/ch1, readings taken out, from 2024-03-02 00:00Z to 2024-03-02 01:00Z (excluded)", "6 values, 1,008 pulses to 1,043 pulses", "0 values")]
+    [InlineData("fr", "n° 1 : Général, 00000000000000e0/ch1, mesures écartées, du 2024-03-02 00:00Z au 2024-03-02 01:00Z (exclu)", "6 valeurs, de 1 008 impulsions à 1 043 impulsions", "0 valeurs")]
+    public async Task A_correction_is_printed_with_who_why_before_and_after_and_stays_when_revoked(string language, string subject, string before, string after)
+    {
+        string[] note = ["note", "--data", _folder, "--building", "school", "--lang", language, "--force", "--out", Path.Combine(_folder, "a.html")];
+        Assert.Equal(ExitCode.Done, (await Run(note)).Code);
+        string[] correct = ["--channel", "00000000000000e0/ch1", "--from", "2024-03-02T00:00:00Z", "--to", "2024-03-02T01:00:00Z"];
+        Assert.Equal(ExitCode.Done, (await Run(["correct", "exclude", "--data", _folder, .. correct, "--author", "ana", "--reason", "meter under repair"])).Code);
+
+        Assert.Contains("is re-opened: the store now has as many readings, with other values; corrections since: 1 by ana.", await Doctor(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await Run(note)).Code);
+        var text = Plain(await File.ReadAllTextAsync(Path.Combine(_folder, "a.html")));
+        Assert.Contains($"<td>ana</td><td>{subject}</td><td>meter under repair</td><td>{before}</td><td>{after}</td>", text, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Done, (await Run(["correct", "revoke", "1", "--data", _folder, "--author", "bo", "--reason", "wrong meter"])).Code);
+        Assert.Equal(ExitCode.Done, (await Run(note)).Code);
+        Assert.Matches(language == "en" ? "meter under repair \\(revoked on \\S+ \\S+Z by bo: wrong meter\\).*no effect" : "meter under repair \\(annulée le \\S+ \\S+Z par bo : wrong meter\\).*sans effet",
+            Plain(await File.ReadAllTextAsync(Path.Combine(_folder, "a.html"))));
     }
 
     [Theory]
@@ -105,11 +156,29 @@ public sealed class NoteVerbTests : IAsyncLifetime
         Assert.Equal(await File.ReadAllBytesAsync(one), await File.ReadAllBytesAsync(two));
     }
 
-    private static async Task<(int Code, string Error)> Run(string[] arguments)
+    /// <summary>One reading after the last one.</summary>
+    private async Task AppendLateAsync()
+    {
+        await using var database = await SqliteDatabase.OpenAsync(_folder, TimeProvider.System, CancellationToken.None);
+        var late = new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(10 * 1000);
+        await new SqliteReadingStore(database).AppendAsync(
+            [new Sample("00000000000000e0", 1, 1001, 600_000, late, ClockQuality.Synchronised, SampleFlags.None, [new SampleValue("ch1", Quantity.PulseRegister, 7000, MissingReason.None)])],
+            CancellationToken.None);
+    }
+
+    private async Task<string> Doctor() => (await RunWithOutput(["doctor", "--data", _folder])).Output;
+
+    /// <summary>Spaces of every kind as blanks, and cells without their attributes.</summary>
+    private static string Plain(string html) =>
+        System.Text.RegularExpressions.Regex.Replace(html.Replace('\u00a0', ' ').Replace('\u202f', ' '), "<t([dh]) [^>]*>", "<t$1>");
+
+    private static async Task<(int Code, string Error)> Run(string[] arguments) => await RunWithOutput(arguments) is var (code, error, _) ? (code, error) : default;
+
+    private static async Task<(int Code, string Error, string Output)> RunWithOutput(string[] arguments)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         var code = await Verbs.RunAsync(arguments, output, error, CancellationToken.None);
-        return (code, error.ToString().Trim());
+        return (code, error.ToString().Trim(), output.ToString().Trim());
     }
 }

@@ -140,4 +140,13 @@ public sealed class SpotQualityTests
     {
         Assert.Throws<ArgumentException>(() => Temperature(Spot(10, 25), Spot(0, 25)));
     }
+
+    [Fact]
+    public void A_corrected_reading_says_so_and_may_be_used()
+    {
+        var corrected = Spot(10, 21) with { Flags = SampleFlags.Corrected };
+        var flags = Temperature(Spot(0, 20.5), corrected);
+        Assert.Equal([QualityFlags.Ok, QualityFlags.Corrected], flags);
+        Assert.True(SpotQuality.IsValid(corrected, flags[1]));
+    }
 }

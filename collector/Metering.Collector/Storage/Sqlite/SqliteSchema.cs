@@ -65,10 +65,22 @@ internal static class SqliteSchema
             source TEXT NOT NULL,
             PRIMARY KEY (station_id, time)) STRICT, WITHOUT ROWID;
         """,
+
+        // 3: what a note handed out stands on beside its period, and its values, so that a re-issue tells what changed.
+        """
+        ALTER TABLE issued_note ADD COLUMN data_from_s INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE issued_note ADD COLUMN data_to_s INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE issued_note ADD COLUMN settings_hash TEXT NOT NULL DEFAULT '';
+        ALTER TABLE issued_note ADD COLUMN vals BLOB NOT NULL DEFAULT x'';
+        UPDATE issued_note SET data_from_s = from_s, data_to_s = to_s;
+        """,
     ];
 
     /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>
-    internal static void Migrate(SqliteSession session, string path)
+    internal static void Migrate(SqliteSession session, string path) => Migrate(session, path, Version);
+
+    /// <summary>Stops at an older version, for tests of what follows.</summary>
+    internal static void Migrate(SqliteSession session, string path, int upTo)
     {
         var found = session.Scalar("PRAGMA user_version");
         var application = session.Scalar("PRAGMA application_id");
@@ -84,7 +96,7 @@ internal static class SqliteSchema
                 $"{path} has schema {found}, this program knows up to {Version}: it was written by a newer version. Install that version, or restore a backup made before."));
         }
 
-        for (var next = found; next < Version; next++)
+        for (var next = found; next < upTo; next++)
         {
             session.Execute(FormattableString.Invariant(
                 $"BEGIN IMMEDIATE; {Migrations[next]} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1}; COMMIT;"));

@@ -17,7 +17,7 @@ internal static class ProvenanceAnnex
                 [credit.Title + ". " + credit.Remark, credit.Citation, c.Of("Licence : ", "Licence: ") + credit.Licence], BoxTone.Warning));
         }
 
-        blocks.Add(Corrections(c));
+        blocks.Add(LedgerTable.Of(c));
         c.Section("B", c.Of("D’où vient chaque nombre", "Where each number comes from"), blocks, newPage: true);
     }
 
@@ -73,17 +73,6 @@ internal static class ProvenanceAnnex
         static string Local(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
 
-    private static NoteBlock Corrections(Composition c) => c.Dossier.Corrections.Count == 0
-        ? new ParagraphBlock(c.Of("Corrections : aucune.", "Corrections: none."))
-        : c.Table("corrections", c.Of("Registre des corrections", "Ledger of corrections"),
-            [new("Date"), new(c.Of("Auteur", "Author")), new(c.Of("Objet", "Subject")), new(c.Of("Motif", "Reason")), new(c.Of("Avant", "Before")), new(c.Of("Après", "After"))],
-            [.. c.Dossier.Corrections.Select(e => (IReadOnlyList<NoteCell>)
-            [
-                NoteCell.Of(e.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)), NoteCell.Of(e.Author), NoteCell.Of(e.Subject), NoteCell.Of(e.Reason),
-                NoteCell.Of(e.Before), NoteCell.Of(e.After),
-            ])],
-            c.Of("registre des corrections ; les mesures brutes ne sont jamais réécrites", "ledger of corrections; raw readings are never rewritten"));
-
     private static TableBlock Flags(Composition c)
     {
         var rows = new List<IReadOnlyList<NoteCell>>();
@@ -113,6 +102,7 @@ internal static class ProvenanceAnnex
             [new(c.Of("Élément", "Item")), new(c.Of("Valeur", "Value"))],
             [
                 [NoteCell.Of(c.Of("Établie pour l’instant", "Made as of")), NoteCell.Of(c.Numbers.Instant(p.AsOf))],
+                [NoteCell.Of(c.Of("Mesures lues", "Readings read")), NoteCell.Of(p.Readings)],
                 [NoteCell.Of(c.Of("Empreinte des données (SHA-256)", "Hash of the data (SHA-256)")), NoteCell.Of(p.DataHash)],
                 [NoteCell.Of(c.Of("Empreinte des réglages (SHA-256)", "Hash of the settings (SHA-256)")), NoteCell.Of(p.SettingsHash)],
                 [NoteCell.Of(c.Of("Version du programme", "Version of the program")), NoteCell.Of(p.Version)],

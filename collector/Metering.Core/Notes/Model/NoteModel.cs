@@ -24,6 +24,9 @@ public sealed record NoteModel
 
     public required Provenance Provenance { get; init; }
 
+    /// <summary>Entries of the correction ledger that touch the readings of this note, revoked ones too, oldest first.</summary>
+    public IReadOnlyList<LedgerCorrection> Corrections { get; init; } = [];
+
     /// <summary>Whose data these are, where they are not the building's own.</summary>
     public DataCredit? Credit { get; init; }
 
@@ -67,6 +70,12 @@ public sealed record Provenance
 
     /// <summary>Hash of the readings and corrections that were read.</summary>
     public required string DataHash { get; init; }
+
+    /// <summary>Readings that were read.</summary>
+    public long Readings { get; init; }
+
+    /// <summary>What was read, the baseline and the reading at the very end included.</summary>
+    public NotePeriod Read { get; init; }
 
     /// <summary>Hash of registry, rules and dossier.</summary>
     public required string SettingsHash { get; init; }
