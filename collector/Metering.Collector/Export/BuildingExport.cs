@@ -82,7 +82,7 @@ internal sealed class BuildingExport(
         }
         else
         {
-            Feature = GeoJsonWriter.Feature(_part, _dossier, null, null, null);
+            Feature = GeoJsonWriter.Feature(_part, _dossier, request.Calls, null, null, null);
         }
     }
 
@@ -248,7 +248,7 @@ internal sealed class BuildingExport(
 
         var measured = points.Sum(x => x.SamplesExpected) is var expected && expected > 0 ? 100.0 * points.Sum(x => x.SamplesStored) / expected : (double?)null;
         var indicators = followUp is null ? null : Indicators.Consumption(followUp, _part.Building);
-        Feature = GeoJsonWriter.Feature(_part, _dossier, indicators, followUp?.Savings is { } found ? 100 * found.Total.Fraction : null, measured);
+        Feature = GeoJsonWriter.Feature(_part, _dossier, request.Calls, indicators, followUp?.Savings is { } found ? 100 * found.Total.Fraction : null, measured);
     }
 
     private async Task<NotePeriod?> ExtentAsync(CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Metering.Core.Energy;
 using Metering.Core.Notes;
 using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Model;
+using Metering.Core.Obligations;
 using Metering.Core.Readings;
 using Metering.Core.Registry;
 
@@ -25,6 +26,9 @@ internal sealed record ExportRequest
 
     /// <summary>Reads the dossier of a building.</summary>
     public required Func<string, NoteDossier> Dossier { get; init; }
+
+    /// <summary>Rules of the calls.</summary>
+    public CallCatalogue Calls { get; init; } = CallCatalogue.Embedded;
 
     /// <summary>Leaves out the ten-minute tables.</summary>
     public bool TablesOnly { get; init; }

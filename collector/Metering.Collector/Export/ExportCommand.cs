@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,7 @@ using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
 using Metering.Core.Notes.Model;
+using Metering.Core.Obligations;
 using Metering.Core.Registry;
 
 namespace Metering.Collector.Export;
@@ -18,7 +20,7 @@ namespace Metering.Collector.Export;
 /// <summary><c>metering export</c>: tables for landlords and analysts.</summary>
 internal static class ExportCommand
 {
-    private static readonly string[] Kinds = ["package", "csv", "xlsx", "geojson", "geojson-2154", "arra", "fnap"];
+    private static readonly string[] Kinds = ["package", "csv", "xlsx", "geojson", "geojson-2154", "arra", "fnap", "invoices", "calls"];
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -28,7 +30,7 @@ internal static class ExportCommand
         var force = CommonOptions.Force();
         var what = new Option<string>("--what")
         {
-            Description = "package (data package, zip), csv (the same without ten-minute tables), xlsx (tables of one building's note), geojson, geojson-2154, arra, fnap.",
+            Description = "package (data package, zip), csv (the same without ten-minute tables), xlsx (tables of one building's note), geojson, geojson-2154, arra, fnap, invoices (in clear, for a funder who asks), calls (rules in use, zip).",
             HelpName = "KIND",
             Required = true,
         };
@@ -94,6 +96,7 @@ internal static class ExportCommand
     private static async Task WriteAsync(
         string kind, string folder, string file, List<string> ids, RegistrySnapshot registry, IReadingStore store, CancellationToken cancellationToken)
     {
+        var calls = CallRuleFiles.Read(folder);
         await using var stream = File.Create(file);
         switch (kind)
         {
@@ -101,7 +104,7 @@ internal static class ExportCommand
                 await DataPackageWriter.WriteAsync(
                     new ExportRequest
                     {
-                        Buildings = ids, Version = ProductVersion.Text, Salt = Salt(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id),
+                        Buildings = ids, Calls = calls, Version = ProductVersion.Text, Salt = Salt(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id),
                     },
                     store, registry, stream, cancellationToken).ConfigureAwait(false);
                 break;
@@ -113,8 +116,17 @@ internal static class ExportCommand
 
                 XlsxNoteWriter.Write(NoteComposer.Compose(await ModelAsync(ids[0]).ConfigureAwait(false), Language.French), stream);
                 break;
-            case "arra" or "fnap":
-                await TableAsync(kind == "arra" ? LandlordTables.Arra : LandlordTables.Fnap, kind == "arra" ? LandlordTables.AddArra : LandlordTables.AddFnap).ConfigureAwait(false);
+            case "arra":
+                await TableAsync(LandlordTables.Arra, LandlordTables.AddArra).ConfigureAwait(false);
+                break;
+            case "fnap":
+                await TableAsync(LandlordTables.Fnap, LandlordTables.AddFnap).ConfigureAwait(false);
+                break;
+            case "invoices":
+                await TableAsync(LandlordTables.Invoices, LandlordTables.AddInvoices).ConfigureAwait(false);
+                break;
+            case "calls":
+                WriteCalls(stream, folder, calls);
                 break;
             default:
                 await GeoJsonAsync(kind == "geojson-2154").ConfigureAwait(false);
@@ -122,7 +134,7 @@ internal static class ExportCommand
         }
 
         Task<NoteModel> ModelAsync(string id) => NoteService.BuildAsync(
-            new NoteRequest { BuildingId = id, Version = ProductVersion.Text, Dossier = NoteDossierFiles.Read(folder, id) }, store, registry, cancellationToken);
+            new NoteRequest { BuildingId = id, Version = ProductVersion.Text, Calls = calls, Dossier = NoteDossierFiles.Read(folder, id) }, store, registry, cancellationToken);
 
         async Task TableAsync(PackageTable table, Action<TableSink, NoteModel> add)
         {
@@ -156,7 +168,7 @@ internal static class ExportCommand
                 var model = await ModelAsync(id).ConfigureAwait(false);
                 var expected = model.Consumption.Sum(p => p.SamplesExpected);
                 var feature = GeoJsonWriter.Feature(
-                    BuildingPart.Of(registry, id), model.Dossier,
+                    BuildingPart.Of(registry, id), model.Dossier, calls,
                     model.FollowUp is { } f ? Core.Notes.Indicators.Consumption(f, model.Building) : null,
                     model.FollowUp?.Savings is { } s ? 100 * s.Total.Fraction : null,
                     expected > 0 ? 100.0 * model.Consumption.Sum(p => p.SamplesStored) / expected : null);
@@ -168,6 +180,16 @@ internal static class ExportCommand
 
             var collection = lambert ? GeoJsonWriter.Lambert93Collection(features) : GeoJsonWriter.Collection(features);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(collection.ToJsonString(Json) + "\n"), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void WriteCalls(Stream stream, string folder, CallCatalogue calls)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var call in calls.Calls.OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            using var writer = new StreamWriter(DeterministicZip.Create(zip, call.Key + ".json"), new UTF8Encoding(false));
+            writer.Write(CallRuleFiles.TextOf(folder, call));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Metering.Collector.Notes;
 using Metering.Core.Notes.Dossier;
+using Metering.Core.Obligations;
 
 namespace Metering.Collector.Export;
 
@@ -9,11 +10,12 @@ internal static class GeoJsonWriter
 {
     /// <param name="part">The building.</param>
     /// <param name="dossier">Its labels.</param>
+    /// <param name="calls">Rules that rank labels (CD2E call, section 3: F and G short term, E middle, C and D long).</param>
     /// <param name="kwhM2">Measured final energy, kWh/m² a year, or null.</param>
     /// <param name="savingPercent">Climate-corrected savings, %, or null.</param>
     /// <param name="completenessPercent">Samples stored over expected, %, or null.</param>
     /// <returns>Null where the place is not on record.</returns>
-    public static JsonObject? Feature(BuildingPart part, NoteDossier dossier, double? kwhM2, double? savingPercent, double? completenessPercent)
+    public static JsonObject? Feature(BuildingPart part, NoteDossier dossier, CallCatalogue calls, double? kwhM2, double? savingPercent, double? completenessPercent)
     {
         if (part.Site.Latitude is not { } latitude || part.Site.Longitude is not { } longitude)
         {
@@ -31,7 +33,10 @@ internal static class GeoJsonWriter
                 ["operation_id"] = part.Building.Id,
                 ["label_before"] = before,
                 ["label_after"] = after,
-                ["priority"] = Priority(before),
+                ["priority"] = calls.PriorityOf(before)?.Text.French,
+                ["ban_id"] = dossier.BanId,
+                ["rnb_id"] = dossier.RnbId,
+                ["bdnb_id"] = dossier.BdnbId,
                 ["kwh_m2"] = Round(kwhM2),
                 ["pct_saving"] = Round(savingPercent),
                 ["completeness"] = Round(completenessPercent),
@@ -72,15 +77,6 @@ internal static class GeoJsonWriter
             ["features"] = kept,
         };
     }
-
-    /// <summary>Order of works by label (CD2E call, section 3): F and G short term, E middle, C and D long.</summary>
-    public static string? Priority(string? label) => label switch
-    {
-        "F" or "G" => "court terme",
-        "E" => "moyen terme",
-        "C" or "D" => "long terme",
-        _ => null,
-    };
 
     private static string? Label(NoteDossier dossier, string phase) =>
         dossier.RegulatoryValues.LastOrDefault(v => v.Kind is "DPE" or "DPEG" && v.Phase == phase && v.Label.Length > 0)?.Label;

@@ -11,6 +11,7 @@ using Metering.Core.Notes.Document;
 using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Model;
 using Metering.Core.Notes.Text;
+using Metering.Core.Obligations;
 using Metering.Core.Registry;
 
 namespace Metering.Collector.Notes;
@@ -53,8 +54,9 @@ internal static class NoteCommand
                 var dossier = NoteDossierFiles.Read(parsed.GetValue(data)!, parsed.GetValue(building)!);
                 var registry = await new RegistryStore(database).SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
                 var part = BuildingPart.Of(registry, parsed.GetValue(building)!);
+                var calls = CallRuleFiles.Read(parsed.GetValue(data)!);
                 var model = await BuildAsync(
-                    database, dossier, registry, part, parsed.GetValue(period), Instant(parsed.GetValue(asOf)), cancellationToken).ConfigureAwait(false);
+                    database, dossier, calls, registry, part, parsed.GetValue(period), Instant(parsed.GetValue(asOf)), cancellationToken).ConfigureAwait(false);
                 var composed = NoteComposer.Compose(model, chosen);
                 var register = new NoteRegister(database, part, model, chosen, open: parsed.GetValue(period) is null);
                 var (document, replaced) = parsed.GetValue(compare) is { } earlier
@@ -84,7 +86,7 @@ internal static class NoteCommand
     }
 
     private static async Task<NoteModel> BuildAsync(
-        SqliteDatabase database, NoteDossier dossier, RegistrySnapshot registry, BuildingPart part, string? period, DateTimeOffset? asOf,
+        SqliteDatabase database, NoteDossier dossier, CallCatalogue calls, RegistrySnapshot registry, BuildingPart part, string? period, DateTimeOffset? asOf,
         CancellationToken cancellationToken)
     {
         var request = new NoteRequest
@@ -92,6 +94,7 @@ internal static class NoteCommand
             BuildingId = part.Building.Id,
             AsOf = asOf,
             Dossier = dossier,
+            Calls = calls,
             Version = ProductVersion.Text,
             Quarantined = await new Quarantine(database).CountAsync(cancellationToken).ConfigureAwait(false),
         };

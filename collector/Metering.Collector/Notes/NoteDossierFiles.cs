@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Metering.Core.Notes;
 using Metering.Core.Notes.Dossier;
+using Metering.Core.Obligations;
 
 namespace Metering.Collector.Notes;
 
@@ -52,11 +54,30 @@ public static class NoteDossierFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<NoteDossier>(Load(file), Json) ?? NoteDossier.Empty;
+            return Checked(JsonSerializer.Deserialize<NoteDossier>(Load(file), Json) ?? NoteDossier.Empty, file);
         }
         catch (JsonException e)
         {
             throw new NoteException($"{file}:{(e.LineNumber ?? 0) + 1}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Words that have to be one of a list: a misspelt one would silently count nowhere.</summary>
+    private static NoteDossier Checked(NoteDossier dossier, string file)
+    {
+        Demand("invoices: post", dossier.Invoices.Select(i => i.Post), ArraLevel3.Posts);
+        Demand("regulatoryValues: phase", dossier.RegulatoryValues.Select(v => v.Phase), ["before", "after"]);
+        Demand("charges: phase", dossier.Charges.Select(c => c.Phase), ["before", "estimated", "observed"]);
+        Demand("factors: kind", dossier.Factors.Select(f => f.Kind), ["pef", "co2", "price"]);
+        Demand("fnap: location", [dossier.Fnap?.Location], FnapFollowUp.Locations);
+        return dossier;
+
+        void Demand(string item, IEnumerable<string?> given, IReadOnlyList<string> allowed)
+        {
+            if (given.FirstOrDefault(g => g is not null && !allowed.Contains(g)) is { } unknown)
+            {
+                throw new NoteException($"{file}: {item} '{unknown}' is not known; allowed are {string.Join(", ", allowed)}.");
+            }
         }
     }
 

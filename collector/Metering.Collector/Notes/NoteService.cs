@@ -4,6 +4,7 @@ using Metering.Core.Energy;
 using Metering.Core.Notes;
 using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Model;
+using Metering.Core.Obligations;
 using Metering.Core.Readings;
 using Metering.Core.Registry;
 using Metering.Core.Weather;
@@ -37,6 +38,9 @@ public sealed record NoteRequest
 
     /// <summary>What people know about the operation and no meter measures.</summary>
     public NoteDossier Dossier { get; init; } = NoteDossier.Empty;
+
+    /// <summary>Rules of the calls.</summary>
+    public CallCatalogue Calls { get; init; } = CallCatalogue.Embedded;
 
     /// <summary>Variant of the comfort zones; printed.</summary>
     public GivoniZones Zones { get; init; } = GivoniZones.Default;
@@ -84,6 +88,8 @@ public static class NoteService
             Corrections = [.. corrections.Select(c => PrintedCorrections.Of(c, part))],
             Credit = request.Credit ?? request.Dossier.Credit,
             Dossier = request.Dossier,
+            Call = request.Calls.Find(part.Building.Call),
+            SetUp = MeasuringSetUp.Of(registry, part.Building.Id),
             FollowUp = followUp is { } periods
                 ? FollowUpBuilder.Build(part.Building, request.Dossier, energy, DailyMeans(gathered.OutdoorHours, zone), gathered.OutdoorName, periods)
                 : null,

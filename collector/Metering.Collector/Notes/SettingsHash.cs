@@ -15,7 +15,7 @@ internal static class SettingsHash
 
     public static string Of(BuildingPart part, NoteRequest request)
     {
-        var settings = new { part, variant = request.Zones.Name, interpolation = request.Zones.Interpolation, request.Credit, request.Dossier };
+        var settings = new { part, variant = request.Zones.Name, interpolation = request.Zones.Interpolation, request.Credit, request.Dossier, call = request.Calls.Find(part.Building.Call) };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(settings, Json)));
     }
 }

@@ -34,6 +34,7 @@ public static class FollowUpBuilder
             Uses = uses,
             Months = Sum(boundary.Select(p => p.Months)),
             Boundary = [.. boundary.Select(p => p.Point.Name)],
+            OutdoorDays = outdoor,
             Savings = savings,
             SavingsMissing = gap,
         };

@@ -1,5 +1,3 @@
-using Metering.Core.Languages;
-
 namespace Metering.Core.Obligations;
 
 /// <summary>An offer to the Guadeloupe call, with what its score (MDE part, § 4.1) rests on.</summary>
@@ -45,12 +43,14 @@ public sealed record OfferScore(Offer Offer, double Q, double? SecondQ, double Q
 public static class GuadeloupeScoring
 {
     /// <summary>Scores offers; each is compared with those of its own category.</summary>
-    /// <exception cref="ArgumentException">An offer lacks what its category needs, or holds an impossible value.</exception>
-    public static IReadOnlyList<OfferScore> Score(IReadOnlyList<Offer> offers)
+    /// <param name="call">The call with its points.</param>
+    /// <param name="offers">All offers that compete.</param>
+    /// <exception cref="ArgumentException">The call ranks no offers, an offer lacks what its category needs, or holds an impossible value.</exception>
+    public static IReadOnlyList<OfferScore> Score(CallRules call, IReadOnlyList<Offer> offers)
     {
+        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(offers);
-        var call = CallRules.Get("guadeloupe");
-        var scoring = call.Scoring!;
+        var scoring = call.Scoring ?? throw new ArgumentException($"Call '{call.Key}' ranks no offers: its rules have no 'scoring'.", nameof(call));
         var rated = offers.Select(o => (Offer: o, Costs: Costs(o))).ToList();
         return
         [
@@ -111,8 +111,4 @@ public sealed record BeposBalance(double Cooling, double HotWater, double Lighti
     public double EPrime => Consumption - Production;
 
     /// <summary>Production less consumption, kWh: what is compared with 0 (requirement <c>guadeloupe.bepos-balance</c>).</summary>
-    public double Balance => Production - Consumption;
-
-    /// <summary>The sentence that has to stand beside it.</summary>
-    public static BilingualText Warning => CallRules.Get("guadeloupe").Warnings.First(w => w.Code == "guadeloupe.bepos-sign").Text;
-}
+    public double Balance => Production - Consumption;}

@@ -8,6 +8,7 @@ using Metering.Collector.Tests.Notes;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
 using Metering.Core.Notes.Dossier;
+using Metering.Core.Obligations;
 using Metering.Core.Registry;
 using Xunit;
 
@@ -196,7 +197,7 @@ public sealed class DataPackageTests
     [InlineData("C", "long terme")]
     [InlineData("D", "long terme")]
     [InlineData("B", null)]
-    public void Priority_follows_the_label_as_CD2E_writes_it(string label, string? expected) => Assert.Equal(expected, GeoJsonWriter.Priority(label));
+    public void Priority_follows_the_label_as_CD2E_writes_it(string label, string? expected) => Assert.Equal(expected, CallCatalogue.Embedded.PriorityOf(label)?.Text.French);
 
     [Fact]
     public void Lambert93_gives_its_own_origin_and_is_symmetric_about_its_meridian()
@@ -239,6 +240,7 @@ public sealed class DataPackageTests
 
             var row = Cells(File.ReadAllLines(Path.Combine(folder, "fnap.csv"))[1]);
 
+            Assert.Equal(["2022-05-01", "2024-05-01"], [row[9], row[19]]);
             // 100 (320 - 150)/320 = 53.125; class D is not C; 30 is not above 30.
             Assert.Equal("53.125", row[12]);
             Assert.Equal(["false", "true", ""], row.Skip(16).Take(3));
@@ -248,10 +250,6 @@ public sealed class DataPackageTests
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    [Fact]
-    public void Fnap_does_not_apply_in_Guadeloupe() =>
-        Assert.Equal("opération située dans les DROM", LandlordTables.Exclusion(new Site { Id = "s", Name = "s", TimeZone = "America/Guadeloupe" }));
 
     private static RegistrySnapshot Placed(RegistrySnapshot registry) =>
         registry with { Sites = [registry.Sites[0] with { Latitude = 16.264, Longitude = -61.5163 }] };

@@ -146,6 +146,8 @@ public sealed class NoteVerbTests : IAsyncLifetime
     [InlineData("geojson-2154")]
     [InlineData("arra")]
     [InlineData("fnap")]
+    [InlineData("invoices")]
+    [InlineData("calls")]
     public async Task Every_kind_of_export_is_written_and_the_same_twice(string what)
     {
         var (one, two) = (Path.Combine(_folder, "one"), Path.Combine(_folder, "two"));

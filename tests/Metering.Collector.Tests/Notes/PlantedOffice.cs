@@ -100,6 +100,9 @@ internal static class PlantedOffice
             new(new("Compréhension de la charte", "Understanding of the charter"), [0, 1, 5, 8, 3]),
         ], ["Il fait frais sans la clim le matin."]),
         Actions = [new(new DateOnly(2023, 2, 10), new("Remise de la charte de bon usage", "Charter of good use handed over"), 24)],
+        Circuits = [new("clim-1", true, "photographie du tableau (essai)", "Électricien (essai)", new DateOnly(2022, 12, 20)), new("clim-2", true, "photographie du tableau (essai)", "Électricien (essai)", new DateOnly(2022, 12, 20))],
+        Charters = [new("plateau est", "1.0", new DateOnly(2023, 2, 10), true)],
+        Offers = [new() { Id = "bureaux d’essai", Category = "renovation", ExtraCostEur = 38000, StudyCostEur = 4000, FloorAreaM2 = 160, SavingsPct = 33 }],
         Corrections = [new(new DateTimeOffset(2023, 6, 1, 9, 0, 0, TimeSpan.Zero), "A. Technicienne", "clim-1", "étiquette inversée", "clim-2", "clim-1")],
         Narrative = new Dictionary<string, IReadOnlyList<string>> { ["lessons"] = ["Le réglage des consignes a été tenu.", "- Reprendre la programmation du dimanche.", "- Former le nouveau gardien."] },
     };

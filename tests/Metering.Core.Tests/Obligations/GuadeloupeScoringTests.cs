@@ -4,10 +4,12 @@ namespace Metering.Core.Tests.Obligations;
 
 public sealed class GuadeloupeScoringTests
 {
+    private static readonly CallRules Call = CallRules.Get("guadeloupe");
+
     [Fact]
     public void Two_offers_score_as_an_independent_computation_says()
     {
-        var scores = GuadeloupeScoring.Score([
+        var scores = GuadeloupeScoring.Score(Call, [
             new Offer { Id = "A", Category = "confort-plus", ExtraCostEur = 40000, StudyCostEur = 5000, FloorAreaM2 = 1000, IctRatio = 0.75 },
             new Offer { Id = "B", Category = "confort-plus", ExtraCostEur = 20000, StudyCostEur = 5000, FloorAreaM2 = 800, IctRatio = 0.85 },
         ]);
@@ -22,7 +24,7 @@ public sealed class GuadeloupeScoringTests
     public void Greater_savings_score_less_as_written_and_the_warning_says_so()
     {
         // Same cost of 100 EUR/m²: 30 % gives Q 30 and 60 points, 50 % Q 50 and 36 points.
-        var scores = GuadeloupeScoring.Score([Renovation("30", 30), Renovation("50", 50)]);
+        var scores = GuadeloupeScoring.Score(Call, [Renovation("30", 30), Renovation("50", 50)]);
         Assert.Equal([30.0, 50], scores.Select(s => s.Q));
         Assert.Equal([60.0, 36], scores.Select(s => s.Qmde));
         Assert.All(scores, s => Assert.Equal("guadeloupe.qrenov", Assert.Single(s.Warnings).Code));
@@ -31,7 +33,7 @@ public sealed class GuadeloupeScoringTests
     [Fact]
     public void BePos_shares_its_points_between_ICT_and_BBIO_and_categories_do_not_compete()
     {
-        var scores = GuadeloupeScoring.Score([
+        var scores = GuadeloupeScoring.Score(Call, [
             new Offer { Id = "A", Category = "bepos", ExtraCostEur = 10000, StudyCostEur = 0, FloorAreaM2 = 100, IctRatio = 0.5, BbioRatio = 0.8 },
             new Offer { Id = "B", Category = "bepos", ExtraCostEur = 10000, StudyCostEur = 0, FloorAreaM2 = 100, IctRatio = 1.0, BbioRatio = 0.4 },
             new Offer { Id = "C", Category = "energie-plus", ExtraCostEur = 1, StudyCostEur = 0, FloorAreaM2 = 100, BbioRatio = 0.5 },
@@ -46,16 +48,16 @@ public sealed class GuadeloupeScoringTests
     [InlineData(100, "ICT ratio")]
     public void An_incomplete_offer_is_refused_by_name(double area, string missing)
     {
-        var error = Assert.Throws<ArgumentException>(() => GuadeloupeScoring.Score([
+        var error = Assert.Throws<ArgumentException>(() => GuadeloupeScoring.Score(Call, [
             new Offer { Id = "X", Category = "confort-plus", ExtraCostEur = 1, StudyCostEur = 1, FloorAreaM2 = area },
         ]));
         Assert.Contains("X", error.Message, StringComparison.Ordinal);
         Assert.Contains(missing, error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => GuadeloupeScoring.Score([Renovation("x", 30) with { Category = "commerce" }]));
+        Assert.Throws<ArgumentException>(() => GuadeloupeScoring.Score(Call, [Renovation("x", 30) with { Category = "commerce" }]));
     }
 
     [Fact]
-    public void No_offers_have_no_scores() => Assert.Empty(GuadeloupeScoring.Score([]));
+    public void No_offers_have_no_scores() => Assert.Empty(GuadeloupeScoring.Score(Call, []));
 
     [Fact]
     public void A_positive_energy_house_has_a_negative_E_prime_and_a_positive_balance()
@@ -74,7 +76,7 @@ public sealed class GuadeloupeScoringTests
                     CallRules.Get("guadeloupe"), "bepos", new Dictionary<string, double> { [requirement.Quantity!] = h.Balance },
                     new Dictionary<string, RequirementValue>())
                 .Single(o => o.Requirement == requirement).CalculatedVerdict));
-        Assert.Contains("E' ≥ 0", BeposBalance.Warning.French, StringComparison.Ordinal);
+        Assert.Contains("E' ≥ 0", Call.Warning("guadeloupe.bepos-sign")!.Text.French, StringComparison.Ordinal);
     }
 
     private static Offer Renovation(string id, double savings) => new()

@@ -12,11 +12,11 @@ internal static class CallSection
     public static void Write(Composition c)
     {
         var title = c.Of("Exigences de l’appel", "Requirements of the call");
-        if (CallRules.Find(c.Model.Building.Call) is not { } call)
+        if (c.Model.Call is not { } call)
         {
             c.Section("8.1", title, [new MissingBlock(c.Of(
-                "Aucun appel à projets enregistré pour ce bâtiment : donner sa clé (guadeloupe, capi, fnap, cd2e, aula) dans le registre.",
-                "No call on record for this building: give its key (guadeloupe, capi, fnap, cd2e, aula) in the registry."))]);
+                "Aucun appel à projets connu pour ce bâtiment : donner sa clé (guadeloupe, capi, fnap, cd2e, aula, ou celle d’un fichier du dossier « calls ») dans le registre.",
+                "No known call for this building: give its key (guadeloupe, capi, fnap, cd2e, aula, or that of a file in the folder “calls”) in the registry."))]);
             return;
         }
 
@@ -45,7 +45,33 @@ internal static class CallSection
                 [.. outcomes.Where(o => o.Requirement.Limit.HasValue).Select(o => o.Requirement.Clause + c.Of(" : ", ": ") + o.Requirement.Limit!.Value.In(c.Language))]),
         };
         blocks.AddRange(call.Warnings.Select(w => (NoteBlock)new BoxBlock(w.Clause, [w.Text.In(c.Language)], BoxTone.Warning)));
+        if (Mismatch(c, call.Categories.First(k => k.Key == category)) is { Count: > 0 } mismatch)
+        {
+            blocks.Insert(0, new BoxBlock(c.Of("La catégorie et le bâtiment ne s’accordent pas", "Category and building do not agree"), mismatch, BoxTone.Warning));
+        }
+
         c.Section("8.1", title, blocks);
+        CallSheets.CallSheets.Write(c, call, category);
+    }
+
+    /// <summary>The call allows some combinations of typology and objective only (Guadeloupe, § 3.1).</summary>
+    private static List<string> Mismatch(Composition c, CallCategory category)
+    {
+        var lines = new List<string>();
+        var cooled = c.Model.Consumption.Any(p => p.Point.Use == PointUse.Cooling);
+        if (category.AirConditioned is { } expected && expected != cooled)
+        {
+            lines.Add(expected
+                ? c.Of("La catégorie suppose une climatisation ; aucun circuit de climatisation n’est compté.", "The category assumes air conditioning; no air-conditioning circuit is metered.")
+                : c.Of("La catégorie exclut la climatisation ; un circuit de climatisation est compté.", "The category excludes air conditioning; an air-conditioning circuit is metered."));
+        }
+
+        if (category.FloorAreaBelowM2 is { } limit && c.Model.Building.FloorAreaM2 >= limit)
+        {
+            lines.Add(c.Of("La catégorie est réservée aux surfaces inférieures à ", "The category is for floor areas below ") + c.Numbers.Quantity(limit, 0, "m²") + ".");
+        }
+
+        return lines;
     }
 
     private static NoteCell Value(double? value) => value is { } v ? NoteCell.Of(v, Composition.Decimals(Math.Round(v, 2))) : NoteCell.Missing;
@@ -63,8 +89,8 @@ internal static class CallSection
     private static Dictionary<string, double> Calculated(Composition c)
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        Add("ict-ratio", "ICT'", "after");
-        Add("bbio-ratio", "BBIO'", "after");
+        AddRatio("ict-ratio", "ICT'");
+        AddRatio("bbio-ratio", "BBIO'");
         Add(RegulatoryQuantities.CepBefore, "Cep", "before");
         Add(RegulatoryQuantities.CepAfter, "Cep", "after");
         Add("ges-before", "GES", "before");
@@ -78,9 +104,38 @@ internal static class CallSection
             values[RegulatoryQuantities.CepSavingsPct] = gain;
         }
 
-        values["overseas"] = c.Model.Site.TimeZone is "America/Guadeloupe" or "America/Martinique" or "America/Cayenne" or "Indian/Reunion" or "Indian/Mayotte" ? 1 : 0;
+        values["overseas"] = Overseas.Contains(c.Model.Site.TimeZone) ? 1 : 0;
         values["envelope-works"] = c.Dossier.Works.Count(w => w.Envelope);
+        if (FnapRows.Of(c.Model) is { ApprovalAgeYears: { } age })
+        {
+            values["approval-age-years"] = age;
+        }
+
+        if (BeposTerms.Of(c.Model).Calculated is { } bepos)
+        {
+            values["bepos-balance-kwh"] = bepos.Balance;
+            values["e-prime-kwh"] = bepos.EPrime;
+        }
+
         return values;
+
+        // Several dwellings may have one value each: the call compares means (Guadeloupe, § 3.1.2).
+        void AddRatio(string quantity, string kind)
+        {
+            var own = After(kind);
+            var reference = After(kind + "réf");
+            if (own.Count > 0 && reference.Count > 0 && reference.Average() > 0)
+            {
+                values[quantity] = own.Average() / reference.Average();
+            }
+            else if (own.Count > 0 && reference.Count == 0)
+            {
+                values[quantity] = own[^1];
+            }
+        }
+
+        List<double> After(string kind) =>
+            [.. c.Dossier.RegulatoryValues.Where(v => v.Kind == kind && v.Phase == "after" && v.Value.HasValue).Select(v => v.Value!.Value)];
 
         void Add(string quantity, string kind, string phase)
         {
@@ -111,6 +166,12 @@ internal static class CallSection
         if (cooling.Count == 1)
         {
             values["pulse-weight-wh"] = new(cooling[0]);
+        }
+
+        if (BeposTerms.Of(c.Model).Measured is { } bepos)
+        {
+            values["bepos-balance-kwh"] = new(bepos.Balance);
+            values["e-prime-kwh"] = new(bepos.EPrime);
         }
 
         if (c.Model.FollowUp is { } f)

@@ -34,7 +34,7 @@ public static class NoteComposer
         {
             Language = language,
             Title = model.FollowUp is null ? c.Of("Note de suivi", "Monitoring note") : c.Of("Note de suivi à deux ans", "Two-year monitoring note"),
-            Mentions = model.Dossier.Mentions.Count > 0 || Obligations.CallRules.Find(model.Building.Call) is not { } call
+            Mentions = model.Dossier.Mentions.Count > 0 || model.Call is not { } call
                 ? model.Dossier.Mentions
                 : [call.Mentions.In(language)],
             Subtitle = model.Building.Name,

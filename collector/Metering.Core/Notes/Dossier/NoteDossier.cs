@@ -1,5 +1,6 @@
 using Metering.Core.Languages;
 using Metering.Core.Notes.Model;
+using Metering.Core.Obligations;
 
 namespace Metering.Core.Notes.Dossier;
 
@@ -39,6 +40,18 @@ public sealed record NoteDossier
     /// <summary>What the FNAP follow-up table asks for and no other item holds.</summary>
     public FnapSheet? Fnap { get; init; }
 
+    /// <summary>Offers that compete in the call (Guadeloupe, § 4.1).</summary>
+    public IReadOnlyList<Offer> Offers { get; init; } = [];
+
+    /// <summary>Who attests that a circuit feeds nothing else (Guadeloupe, § 5.3).</summary>
+    public IReadOnlyList<CircuitAttestation> Circuits { get; init; } = [];
+
+    /// <summary>Charters of good use handed over (Guadeloupe, § 5.4).</summary>
+    public IReadOnlyList<CharterDelivery> Charters { get; init; } = [];
+
+    /// <summary>Prices, reference climate and years of a heat network (AULA).</summary>
+    public HeatNetworkSheet? HeatNetwork { get; init; }
+
     public IReadOnlyList<NoteWork> Works { get; init; } = [];
     public IReadOnlyList<NoteTarget> Targets { get; init; } = [];
     public IReadOnlyList<RegulatoryValue> RegulatoryValues { get; init; } = [];
@@ -63,8 +76,10 @@ public sealed record NoteDossier
 /// <param name="CostEur">Field 5, €.</param>
 /// <param name="StateAidEur">Field 6, €.</param>
 /// <param name="Location">Field 12: hors QPV, QPV, QPV-PRIN or QPV-PRIR.</param>
+/// <param name="ApprovedYear">Year in which the dwellings were first approved (excluded operations: less than 15 years ago), or null.</param>
 public sealed record FnapSheet(
-    string Landlord, int DwellingsBefore, int DwellingsAfter, double LivingAreaAfterM2, decimal CostEur, decimal StateAidEur, string Location);
+    string Landlord, int DwellingsBefore, int DwellingsAfter, double LivingAreaAfterM2, decimal CostEur, decimal StateAidEur, string Location,
+    int? ApprovedYear = null);
 
 /// <param name="Name">What was done.</param>
 /// <param name="Envelope">A post of the envelope, which some calls count.</param>
@@ -89,7 +104,11 @@ public sealed record NoteTarget(string Key, BilingualText Name, double Value, st
 }
 
 /// <summary>An imported regulatory value: calculated by somebody else, never replaced by a measured one.</summary>
-/// <param name="Kind">ICT', BBIO', E', DPE, DPEG, Cep, GES.</param>
+/// <param name="Kind">
+/// ICT', BBIO', E', DPE, DPEG, Cep, GES. ICT' and BBIO' are the ratios to their references, unless entries ICT'réf or BBIO'réf
+/// stand beside them: then several dwellings may have one each, and the ratio is that of the means. The terms of E': E'C, E'W,
+/// E'L, E'AV, E'PE.
+/// </param>
 /// <param name="Phase">before or after.</param>
 /// <param name="Value">Number, or null where there is only a label.</param>
 /// <param name="Unit">Unit.</param>
@@ -106,7 +125,10 @@ public sealed record RegulatoryValue(
 /// <param name="Kwh">Energy billed, kWh.</param>
 /// <param name="EurTtc">Amount with taxes, €.</param>
 /// <param name="Estimated">Billed on an estimate.</param>
-public sealed record NoteInvoice(string Pdl, DateOnly Start, DateOnly End, decimal Kwh, decimal? EurTtc, bool Estimated);
+/// <param name="Post">
+/// Post of the ARRA table that it belongs to: heating, electricity, common-parts or hot-water; null: electricity of the boundary.
+/// </param>
+public sealed record NoteInvoice(string Pdl, DateOnly Start, DateOnly End, decimal Kwh, decimal? EurTtc, bool Estimated, string? Post = null);
 
 /// <param name="Id">Stable id.</param>
 /// <param name="Kind">pef (primary over final energy), co2 (kg/kWh) or price (€/kWh with taxes).</param>

@@ -22,6 +22,9 @@ public sealed record FollowUp
     /// <summary>Points whose energy is compared: the measurement boundary.</summary>
     public required IReadOnlyList<string> Boundary { get; init; }
 
+    /// <summary>Daily mean outdoor temperature by local day, °C; empty where it is not measured.</summary>
+    public IReadOnlyDictionary<DateOnly, double> OutdoorDays { get; init; } = new Dictionary<DateOnly, double>();
+
     /// <summary>Savings, or null: see <see cref="SavingsMissing"/>.</summary>
     public SavingsFinding? Savings { get; init; }
 

@@ -1,4 +1,5 @@
 using Metering.Core.Notes.Dossier;
+using Metering.Core.Obligations;
 using Metering.Core.Registry;
 
 namespace Metering.Core.Notes.Model;
@@ -32,6 +33,12 @@ public sealed record NoteModel
 
     /// <summary>What people know and no meter measures.</summary>
     public NoteDossier Dossier { get; init; } = NoteDossier.Empty;
+
+    /// <summary>What the building's call asks for, or null: no call on record.</summary>
+    public CallRules? Call { get; init; }
+
+    /// <summary>What measures.</summary>
+    public MeasuringSetUp SetUp { get; init; } = MeasuringSetUp.Empty;
 
     /// <summary>Before against after, where the works have been received.</summary>
     public FollowUp? FollowUp { get; init; }
