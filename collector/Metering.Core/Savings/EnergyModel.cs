@@ -35,19 +35,34 @@ public sealed record EnergyModel
 
     public required ModelStatistics Statistics { get; init; }
 
-    /// <summary>(X'X)^-1 of the fit, in the order of <see cref="Regressors"/>.</summary>
+    /// <summary>
+    /// (J'J)^-1 of the fit: J holds the derivatives of the model, in the order of <see cref="Derivatives"/>. Empty for a
+    /// model that was not fitted.
+    /// </summary>
     internal double[,] InverseOfNormal { get; init; } = new double[0, 0];
+
+    /// <summary>
+    /// Columns of J beyond the coefficients: how the model moves with the balance points that were searched. 0 where
+    /// none was, or where the data cannot tell such a move from one of the coefficients.
+    /// </summary>
+    internal int BalancePointDerivatives { get; init; }
 
     /// <summary>Mean length of the baseline observations, days: the unit of their weights.</summary>
     internal double MeanDays { get; init; } = 1;
+
+    /// <summary>Number of coefficients: intercept and slopes.</summary>
+    internal int CoefficientCount =>
+        1 + (Form == ModelForm.TwoParameter ? 1 : 0) + (HeatingBalancePoint is null ? 0 : 1)
+        + (CoolingBalancePoint is null ? 0 : 1) + (HumiditySlope is null ? 0 : 1);
 
     /// <summary>Values of the regressors (intercept first) as means over days.</summary>
     internal double[] Regressors(IReadOnlyList<double> temperatures, double humidityRatio)
     {
         double sumT = 0, hdd = 0, cdd = 0;
         var days = 0;
-        foreach (var t in temperatures)
+        for (var i = 0; i < temperatures.Count; i++)
         {
+            var t = temperatures[i];
             if (double.IsNaN(t))
             {
                 continue;
@@ -59,54 +74,99 @@ public sealed record EnergyModel
             cdd += Math.Max(0, t - (CoolingBalancePoint ?? t));
         }
 
-        var values = new List<double>(4) { 1 };
+        var values = new double[CoefficientCount];
+        var next = 0;
+        values[next++] = 1;
         if (Form == ModelForm.TwoParameter)
         {
-            values.Add(sumT / days);
+            values[next++] = sumT / days;
         }
 
         if (HeatingBalancePoint is not null)
         {
-            values.Add(hdd / days);
+            values[next++] = hdd / days;
         }
 
         if (CoolingBalancePoint is not null)
         {
-            values.Add(cdd / days);
+            values[next++] = cdd / days;
         }
 
         if (HumiditySlope is not null)
         {
-            values.Add(humidityRatio);
+            values[next] = humidityRatio;
         }
 
-        return [.. values];
+        return values;
+    }
+
+    /// <summary>
+    /// Derivatives of the use per day with respect to the balance points, as means over days: a balance point moves the
+    /// days on its side of it by their slope. The common break of 4P is one balance point.
+    /// </summary>
+    internal double[] BalancePointMoves(IReadOnlyList<double> temperatures)
+    {
+        double below = 0, above = 0;
+        var days = 0;
+        for (var i = 0; i < temperatures.Count; i++)
+        {
+            var t = temperatures[i];
+            if (double.IsNaN(t))
+            {
+                continue;
+            }
+
+            days++;
+            below += t < HeatingBalancePoint ? 1 : 0;
+            above += t > CoolingBalancePoint ? 1 : 0;
+        }
+
+        var (heating, cooling) = (HeatingSlope * below / days, -CoolingSlope * above / days);
+        return Form switch
+        {
+            ModelForm.FourParameter => [heating + cooling],
+            ModelForm.FiveParameter => [heating, cooling],
+            ModelForm.ThreeParameterHeating => [heating],
+            ModelForm.ThreeParameterCooling => [cooling],
+            _ => [],
+        };
+    }
+
+    /// <summary>A row of J: the regressors, then what the data told of the balance points.</summary>
+    internal double[] Derivatives(IReadOnlyList<double> temperatures, double humidityRatio)
+    {
+        var regressors = Regressors(temperatures, humidityRatio);
+        return BalancePointDerivatives == 0
+            ? regressors
+            : [.. regressors, .. BalancePointMoves(temperatures).Take(BalancePointDerivatives)];
     }
 
     internal double[] Coefficients()
     {
-        var values = new List<double>(4) { Intercept };
+        var values = new double[CoefficientCount];
+        var next = 0;
+        values[next++] = Intercept;
         if (Form == ModelForm.TwoParameter)
         {
-            values.Add(TemperatureSlope);
+            values[next++] = TemperatureSlope;
         }
 
         if (HeatingBalancePoint is not null)
         {
-            values.Add(HeatingSlope);
+            values[next++] = HeatingSlope;
         }
 
         if (CoolingBalancePoint is not null)
         {
-            values.Add(CoolingSlope);
+            values[next++] = CoolingSlope;
         }
 
         if (HumiditySlope is { } humidity)
         {
-            values.Add(humidity);
+            values[next] = humidity;
         }
 
-        return [.. values];
+        return values;
     }
 
     /// <summary>Predicted use of one day, kWh.</summary>

@@ -47,6 +47,20 @@ internal sealed record LeastSquares(double[] Coefficients, double[] Residuals, d
         return Assess(columns, y, weights, coefficients, InverseOfNormalFrom(r));
     }
 
+    /// <summary>(X'WX)^-1 alone; null when the columns are linearly dependent or there are no more rows than columns.</summary>
+    public static double[,]? InverseOfNormalOf(IReadOnlyList<double[]> columns, double[]? weights = null)
+    {
+        var n = columns[0].Length;
+        if (n <= columns.Count)
+        {
+            return null;
+        }
+
+        var roots = weights is null ? null : Array.ConvertAll(weights, Math.Sqrt);
+        var work = columns.Select(c => Scaled(c, roots)).ToArray();
+        return Triangular(work, new double[n]) is { } r ? InverseOfNormalFrom(r) : null;
+    }
+
     private static double[] Scaled(double[] column, double[]? roots)
     {
         var scaled = (double[])column.Clone();

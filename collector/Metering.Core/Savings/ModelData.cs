@@ -19,15 +19,20 @@ internal sealed class DegreeDayColumn
 /// <summary>Usable observations with their degree days for every balance point of a grid.</summary>
 internal sealed class ModelData
 {
+    private readonly bool daily;
+    private readonly double[][] temperatures;
+
     private ModelData(EnergyObservation[] observations, BalancePointGrid grid)
     {
         Observations = observations;
+        daily = observations.All(o => o.Temperatures.Count == 1);
         Grid = grid.Values;
         Use = Array.ConvertAll(observations, o => o.UsePerDay);
         Weights = observations.All(o => o.Days == observations[0].Days) ? null : Normalised(observations);
         MeanUse = WeightedSum(Use) / Math.Max(1, Count);
-        Heating = [.. Grid.Select(b => Column(grid, t => b - t))];
-        Cooling = [.. Grid.Select(b => Column(grid, t => t - b))];
+        temperatures = Array.ConvertAll(observations, o => o.Temperatures.Where(t => !double.IsNaN(t)).ToArray());
+        Heating = [.. Grid.Select(b => Column(grid, b, side: -1))];
+        Cooling = [.. Grid.Select(b => Column(grid, b, side: 1))];
     }
 
     public EnergyObservation[] Observations { get; }
@@ -56,9 +61,17 @@ internal sealed class ModelData
         return sum;
     }
 
-    /// <summary>Weighted sum of products of two centred columns.</summary>
+    /// <summary>
+    /// Weighted sum of products of centred heating and cooling degree days, the heating balance point at or below the
+    /// cooling one. No single day has both, so for days the sum of products is 0 before centring.
+    /// </summary>
     public double Cross(DegreeDayColumn a, DegreeDayColumn b)
     {
+        if (daily)
+        {
+            return -Count * a.Mean * b.Mean;
+        }
+
         var sum = 0.0;
         for (var i = 0; i < a.PerDay.Length; i++)
         {
@@ -68,7 +81,8 @@ internal sealed class ModelData
         return sum;
     }
 
-    private DegreeDayColumn Column(BalancePointGrid grid, Func<double, double> excess)
+    /// <summary>Degree days beyond a balance point: below it with <paramref name="side"/> -1, above it with +1.</summary>
+    private DegreeDayColumn Column(BalancePointGrid grid, double balancePoint, int side)
     {
         var perDay = new double[Count];
         var total = 0.0;
@@ -76,16 +90,10 @@ internal sealed class ModelData
         for (var i = 0; i < Count; i++)
         {
             var sum = 0.0;
-            var days = 0;
-            foreach (var t in Observations[i].Temperatures)
+            var known = temperatures[i];
+            foreach (var t in known)
             {
-                if (double.IsNaN(t))
-                {
-                    continue;
-                }
-
-                days++;
-                var degrees = excess(t);
+                var degrees = side * (t - balancePoint);
                 if (degrees > 0)
                 {
                     sum += degrees;
@@ -93,7 +101,7 @@ internal sealed class ModelData
                 }
             }
 
-            perDay[i] = sum / days;
+            perDay[i] = sum / known.Length;
             total += sum;
         }
 

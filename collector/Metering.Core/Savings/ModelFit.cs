@@ -26,7 +26,7 @@ public static class ModelFit
         var (h, c) = (heatingBalancePoint, coolingBalancePoint);
         var grid = new BalancePointGrid(h ?? c ?? 0, h ?? c ?? 0, 1);
         var data = ModelData.Of(observations, grid, withHumidity: false);
-        return Solve(form, data, h, c, withHumidity: false);
+        return Solve(form, data, h, c, withHumidity: false, searched: false);
     }
 
     /// <summary>The best fit of a form on prepared data, or null when the data do not carry it.</summary>
@@ -152,7 +152,8 @@ public static class ModelFit
         return best;
     }
 
-    private static EnergyModel? Solve(ModelForm form, ModelData data, double? heating, double? cooling, bool withHumidity)
+    private static EnergyModel? Solve(
+        ModelForm form, ModelData data, double? heating, double? cooling, bool withHumidity, bool searched = true)
     {
         var shape = new EnergyModel
         {
@@ -178,19 +179,20 @@ public static class ModelFit
         var p = columns.Length;
         var mean = data.MeanUse;
         var next = 1;
-        return shape with
+        var model = shape with
         {
             Intercept = fit.Coefficients[0],
             TemperatureSlope = form == ModelForm.TwoParameter ? fit.Coefficients[next++] : 0,
             HeatingSlope = heating is null ? 0 : fit.Coefficients[next++],
             CoolingSlope = cooling is null ? 0 : fit.Coefficients[next++],
             HumiditySlope = withHumidity ? fit.Coefficients[next] : null,
-            InverseOfNormal = fit.InverseOfNormal,
             MeanDays = data.Observations.Average(o => o.Days),
+            InverseOfNormal = fit.InverseOfNormal,
             Statistics = new ModelStatistics
             {
                 N = data.Count,
                 P = p,
+                SearchedBalancePoints = searched ? BalancePoints(form) : 0,
                 Mean = mean,
                 SumOfSquares = fit.SumOfSquares,
                 TotalSumOfSquares = fit.TotalSumOfSquares,
@@ -198,5 +200,30 @@ public static class ModelFit
                 Rho = ModelStatistics.Lag1(fit.Residuals),
             },
         };
+        return searched ? WithBalancePoints(model, data, columns) : model;
+    }
+
+    private static int BalancePoints(ModelForm form) => form switch
+    {
+        ModelForm.FiveParameter => 2,
+        ModelForm.Mean or ModelForm.TwoParameter => 0,
+        _ => 1,
+    };
+
+    /// <summary>Adds to J how the model moves with its balance points, as far as the data can tell that from the coefficients.</summary>
+    private static EnergyModel WithBalancePoints(EnergyModel model, ModelData data, double[][] columns)
+    {
+        var moves = Array.ConvertAll(data.Observations, o => model.BalancePointMoves(o.Temperatures));
+        for (var count = BalancePoints(model.Form); count > 0; count--)
+        {
+            double[][] jacobian =
+                [.. columns, .. Enumerable.Range(0, count).Select(j => Array.ConvertAll(moves, m => m[j]))];
+            if (LeastSquares.InverseOfNormalOf(jacobian, data.Weights) is { } inverse)
+            {
+                return model with { InverseOfNormal = inverse, BalancePointDerivatives = count };
+            }
+        }
+
+        return model;
     }
 }

@@ -12,6 +12,12 @@ public sealed record ModelStatistics
     /// <summary>Coefficients.</summary>
     public required int P { get; init; }
 
+    /// <summary>
+    /// Balance points that were searched for on a grid. Not in <see cref="P"/>, as in CalTRACK; the interval of
+    /// <see cref="UncertaintyMethod.LeastSquares"/> counts them, because the search fits them to the noise as well.
+    /// </summary>
+    public int SearchedBalancePoints { get; init; }
+
     /// <summary>Mean observed use per day, kWh.</summary>
     public required double Mean { get; init; }
 
@@ -43,6 +49,24 @@ public sealed record ModelStatistics
 
     /// <summary>Effective number of observations n' = n (1 - rho)/(1 + rho); a negative rho is taken as 0.</summary>
     public double EffectiveN => EffectiveCount(N, Rho);
+
+    /// <summary>
+    /// <see cref="Rho"/> without the bias that fitting gives it: the residuals of p fitted terms that change slowly look
+    /// less alike than the noise, E[r] = rho - (p (1 + rho) + 2 rho)/n to the order 1/n; with p = 1, a fitted mean, that is
+    /// rho - (1 + 3 rho)/n (Kendall 1954; Marriott and Pope 1954). Below <see cref="LeastForBias"/> observations the
+    /// expansion is no guide, and the plain estimate stays.
+    /// </summary>
+    public double RhoWithoutBias
+    {
+        get
+        {
+            var p = P + SearchedBalancePoints;
+            return N >= LeastForBias ? ((N * Rho) + p) / (N - p - 2) : Rho;
+        }
+    }
+
+    /// <summary>Observations from which the bias of the autocorrelation is taken off.</summary>
+    public const int LeastForBias = 60;
 
     /// <summary>n' = n (1 - rho)/(1 + rho), with rho limited to 0..0.99: anticorrelated noise earns no credit.</summary>
     public static double EffectiveCount(double n, double rho)

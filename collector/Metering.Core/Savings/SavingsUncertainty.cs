@@ -74,9 +74,11 @@ public static class SavingsUncertainty
     }
 
     /// <summary>
-    /// Half width by <see cref="UncertaintyMethod.LeastSquares"/>, kWh: t s sqrt(k (g'(X'X)^-1 g + m)) with s the RMSE
-    /// of the baseline, g the sum of the regressors over the reporting days, m the reporting days (in units of the
-    /// baseline's mean period), k = (1 + rho)/(1 - rho) and t with n' - p degrees of freedom.
+    /// Half width by <see cref="UncertaintyMethod.LeastSquares"/>, kWh: t sqrt(SSE/(n' - q) (g'(J'J)^-1 g + m)) with
+    /// g the sum of the model's derivatives over the reporting days, m the reporting days (in units of the baseline's
+    /// mean period), q coefficients and searched balance points, n' = n (1 - rho)/(1 + rho) with rho freed of its bias,
+    /// and t with n' - q degrees of freedom. For a linear model without autocorrelation this is the prediction interval
+    /// of a sum; searched balance points enter by linearisation (Gauss and Newton), autocorrelation by n' in place of n.
     /// </summary>
     /// <param name="baseline">A fitted model.</param>
     /// <param name="reporting">Observations that are compared.</param>
@@ -85,39 +87,46 @@ public static class SavingsUncertainty
     {
         ArgumentNullException.ThrowIfNull(baseline);
         ArgumentNullException.ThrowIfNull(reporting);
+        return StudentT(confidence, (int)DegreesOfFreedom(baseline.Statistics)) * LeastSquaresStandardErrorKWh(baseline, reporting);
+    }
+
+    /// <summary>n' - q, at least 1.</summary>
+    internal static double DegreesOfFreedom(ModelStatistics statistics) => Math.Max(
+        1,
+        ModelStatistics.EffectiveCount(statistics.N, statistics.RhoWithoutBias) - statistics.P - statistics.SearchedBalancePoints);
+
+    private static double LeastSquaresStandardErrorKWh(EnergyModel baseline, IReadOnlyList<EnergyObservation> reporting)
+    {
         var inverse = baseline.InverseOfNormal;
-        var p = baseline.Statistics.P;
-        if (inverse.GetLength(0) != p)
+        var q = baseline.CoefficientCount + baseline.BalancePointDerivatives;
+        if (inverse.GetLength(0) != q)
         {
             throw new ArgumentException("The model was not fitted to data, so its coefficients have no known uncertainty.", nameof(baseline));
         }
 
-        var sum = new double[p];
+        var sum = new double[q];
         var noise = 0.0;
         foreach (var observation in reporting)
         {
-            var regressors = baseline.Regressors(observation.Temperatures, observation.HumidityRatio);
-            for (var j = 0; j < p; j++)
+            var derivatives = baseline.Derivatives(observation.Temperatures, observation.HumidityRatio);
+            for (var j = 0; j < q; j++)
             {
-                sum[j] += observation.Days * regressors[j];
+                sum[j] += observation.Days * derivatives[j];
             }
 
             noise += observation.Days * baseline.MeanDays;
         }
 
         var ofModel = 0.0;
-        for (var i = 0; i < p; i++)
+        for (var i = 0; i < q; i++)
         {
-            for (var j = 0; j < p; j++)
+            for (var j = 0; j < q; j++)
             {
                 ofModel += sum[i] * inverse[i, j] * sum[j];
             }
         }
 
-        var statistics = baseline.Statistics;
-        var widening = statistics.N / statistics.EffectiveN;
-        var freedom = Math.Max(1, (int)Math.Floor(statistics.EffectiveN) - p);
-        return StudentT(confidence, freedom) * statistics.Rmse * Math.Sqrt(widening * (ofModel + noise));
+        return Math.Sqrt(baseline.Statistics.SumOfSquares / DegreesOfFreedom(baseline.Statistics) * (ofModel + noise));
     }
 
     /// <summary>Student's value t for a two-sided confidence.</summary>

@@ -40,11 +40,10 @@ public sealed class RegressionReferenceTests
 
         var avoided = AvoidedEnergyUse.Of(model, [reporting], UncertaintyMethod.LeastSquares, 0.9);
 
-        var statistics = model.Statistics;
-        var widening = statistics.N / statistics.EffectiveN;
-        var freedom = (int)Math.Floor(statistics.EffectiveN) - 2;
-        var expected = SavingsUncertainty.StudentT(0.9, freedom)
-            * Math.Sqrt(widening * (Math.Pow(0.232818234301152, 2) + Math.Pow(0.884796396144373, 2)));
+        // With autocorrelation n' takes the place of n: 36 - 2 degrees of freedom become n' - 2.
+        var freedom = model.Statistics.EffectiveN - 2;
+        var expected = SavingsUncertainty.StudentT(0.9, (int)freedom)
+            * Math.Sqrt(34 / freedom * (Math.Pow(0.232818234301152, 2) + Math.Pow(0.884796396144373, 2)));
         Close(expected, avoided.UncertaintyKWh);
     }
 
