@@ -12,7 +12,7 @@ internal static class DemoCommand
     {
         var output = new Option<string>("--out") { Description = "Folder of the store, summary.json and note.html.", HelpName = "DIR", DefaultValueFactory = _ => "metering-demo" };
         var once = new Option<bool>("--once") { Description = "End after the note instead of serving pages." };
-        var scenario = new Option<string>("--scenario") { Description = "house: a real house's published data, 137 days.", HelpName = "NAME", DefaultValueFactory = _ => "house" };
+        var scenario = new Option<string>("--scenario") { Description = "house: a real house's published data, 137 days; office: an invented office, three years with a planted saving.", HelpName = "NAME", DefaultValueFactory = _ => "house" };
         scenario.AcceptOnlyFromAmong(DemoPlan.Names);
         var seed = new Option<int>("--seed") { Description = "Seed of everything that is drawn by chance.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var trace = new Option<string?>("--trace") { Description = "Data file instead of the built-in one.", HelpName = "FILE" };

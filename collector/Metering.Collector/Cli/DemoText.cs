@@ -8,7 +8,7 @@ internal static class DemoText
 {
     public static async Task WriteAsync(DemoSummary summary, DemoFolder folder, TextWriter output)
     {
-        await Line(output, $"pulses: {summary.PulsesEmitted} sent, {summary.PulsesStored} stored").ConfigureAwait(false);
+        await Line(output, $"pulses: {summary.PulsesEmitted} sent, {summary.PulsesStored} stored{(summary.PulsesWhileDown > 0 ? FormattableString.Invariant($", {summary.PulsesWhileDown} while a board had no supply") : "")}").ConfigureAwait(false);
         await Line(output, $"samples: {summary.SamplesExpected} expected, {summary.SamplesStored} stored; {summary.DuplicatesDropped} duplicates dropped, {summary.Quarantined} messages in quarantine").ConfigureAwait(false);
         foreach (var (point, energy) in summary.EnergyKwh)
         {

@@ -51,7 +51,7 @@ internal static class NoteCommand
                 // Before any reading: a missing browser should not cost a minute.
                 var pdf = kind == "pdf" ? PdfNoteWriter.Find(parsed.GetValue(browser)) : null;
                 await using var database = await DataFolder.OpenAsync(parsed.GetValue(data)!, cancellationToken).ConfigureAwait(false);
-                var dossier = NoteDossierFiles.Read(parsed.GetValue(data)!, parsed.GetValue(building)!);
+                var dossier = NoteDossierFiles.Read(parsed.GetValue(data)!, parsed.GetValue(building)!, chosen);
                 var registry = await new RegistryStore(database).SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
                 var part = BuildingPart.Of(registry, parsed.GetValue(building)!);
                 var calls = CallRuleFiles.Read(parsed.GetValue(data)!);

@@ -1,14 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Metering.Core.Languages;
 using Metering.Core.Notes;
 using Metering.Core.Notes.Dossier;
+using Metering.Core.Notes.Text;
 using Metering.Core.Obligations;
 
 namespace Metering.Collector.Notes;
 
 /// <summary>
 /// The dossier of a building in the folder of the store: <c>dossiers/BUILDING.json</c> for facts and
-/// <c>dossiers/BUILDING.txt</c> for what people write. Both optional; an unknown word in the first is refused by name.
+/// <c>dossiers/BUILDING.txt</c> for what people write, or <c>BUILDING.fr.txt</c> and <c>BUILDING.en.txt</c> where they write
+/// in both languages. All optional; an unknown word in the first is refused by name.
 /// </summary>
 public static class NoteDossierFiles
 {
@@ -25,7 +28,7 @@ public static class NoteDossierFiles
     };
 
     /// <exception cref="NoteException">A file cannot be read or is not a dossier: file, line and reason.</exception>
-    public static NoteDossier Read(string dataFolder, string buildingId)
+    public static NoteDossier Read(string dataFolder, string buildingId, Language language = Language.French)
     {
         ArgumentNullException.ThrowIfNull(dataFolder);
         ArgumentNullException.ThrowIfNull(buildingId);
@@ -36,7 +39,8 @@ public static class NoteDossierFiles
 
         var folder = Path.Combine(dataFolder, "dossiers");
         var facts = Path.Combine(folder, buildingId + ".json");
-        var words = Path.Combine(folder, buildingId + ".txt");
+        var translated = Path.Combine(folder, $"{buildingId}.{language.Code()}.txt");
+        var words = File.Exists(translated) ? translated : Path.Combine(folder, buildingId + ".txt");
         var dossier = File.Exists(facts) ? ReadFacts(facts) : NoteDossier.Empty;
         return File.Exists(words) ? dossier with { Narrative = NoteNarrative.Read(Load(words), words) } : dossier;
     }
@@ -48,6 +52,14 @@ public static class NoteDossierFiles
         Directory.CreateDirectory(folder);
         var text = JsonSerializer.Serialize(dossier, Json) + "\n";
         await File.WriteAllTextAsync(Path.Combine(folder, buildingId + ".json"), text, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what people write, in one language.</summary>
+    public static Task WriteNarrativeAsync(string dataFolder, string buildingId, string languageCode, string text, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(dataFolder, "dossiers");
+        Directory.CreateDirectory(folder);
+        return File.WriteAllTextAsync(Path.Combine(folder, $"{buildingId}.{languageCode}.txt"), text + "\n", cancellationToken);
     }
 
     private static NoteDossier ReadFacts(string file)

@@ -20,6 +20,9 @@ public sealed record Scenario
 
     public required IReadOnlyList<ScenarioBoard> Boards { get; init; }
 
+    /// <summary>The saving that was planted in the scenario, or null: what an analysis should find.</summary>
+    public PlantedTruth? Planted { get; init; }
+
     /// <summary>Grid instants from <see cref="From"/> to <see cref="To"/>, both included: the samples a board takes.</summary>
     public long SampleInstants => ((To - From).Ticks / SamplePeriod.Ticks) + 1;
 
@@ -27,3 +30,8 @@ public sealed record Scenario
 
     internal long ToUs => Microseconds.Of(To);
 }
+
+/// <summary>A saving that is known because it was planted.</summary>
+/// <param name="Saving">Part of the energy that is saved, 0 to 1.</param>
+/// <param name="WithoutWorksKwh">What the meters would have counted after reception without the works, kWh.</param>
+public sealed record PlantedTruth(double Saving, double WithoutWorksKwh);

@@ -30,7 +30,7 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
         await WriteDossierAsync(cancellationToken).ConfigureAwait(false);
         var mqtt = host.Mqtt ?? throw new InvalidOperationException("The demo's collector has no MQTT listener.");
         var truth = await FleetRunner.RunAsync(
-            scenario, new TcpFleetTarget(mqtt.Address.ToString(), mqtt.Port), progress, cancellationToken).ConfigureAwait(false);
+            scenario, new TcpFleetTarget(mqtt.Address.ToString(), mqtt.Port), plan.Fleet, progress, cancellationToken).ConfigureAwait(false);
 
         var store = host.Services.GetRequiredService<SqliteReadingStore>();
         var metrics = host.Services.GetRequiredService<IngestMetrics>();
@@ -46,11 +46,14 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
             Boards = scenario.Boards.Count,
             Messages = metrics.Messages,
             PulsesEmitted = truth.PulsesEmitted,
+            PulsesWhileDown = truth.PulsesWhileDown,
             PulsesStored = report.RegisterPulses,
             SamplesExpected = truth.SamplesExpected,
             SamplesStored = await SamplesAsync(store, registry, cancellationToken).ConfigureAwait(false),
             DuplicatesDropped = metrics.Duplicates,
             Quarantined = quarantined,
+            Restarts = truth.Boards.Sum(b => b.Boots - 1),
+            Explained = report.IsExplained,
             EnergyKwh = report.Circuits.GroupBy(c => c.Point).ToDictionary(g => g.Key, g => g.Sum(c => c.Audit.EnergyWh) / 1000m),
             Period = new DemoPeriod(report.From ?? scenario.From, report.To ?? scenario.To),
             WallS = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 1),
@@ -60,14 +63,19 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
         return summary;
     }
 
-    /// <summary>Whose data these are goes with the store, so that later notes and exports from the folder say it too.</summary>
+    /// <summary>What no meter measures goes with the store, so that later notes and exports from the folder say it too.</summary>
     private async Task WriteDossierAsync(CancellationToken cancellationToken)
     {
         var building = scenario.Registry.Building.Id;
-        if (Dossier(building) == NoteDossier.Empty)
+        if (Dossier(building) != NoteDossier.Empty)
         {
-            var dossier = NoteDossier.Empty with { Credit = plan.Credit, PublicationConsent = true };
-            await NoteDossierFiles.WriteAsync(folder.Path, building, dossier, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await NoteDossierFiles.WriteAsync(folder.Path, building, plan.Dossier, cancellationToken).ConfigureAwait(false);
+        foreach (var (language, text) in plan.Narratives)
+        {
+            await NoteDossierFiles.WriteNarrativeAsync(folder.Path, building, language, text, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -29,9 +29,13 @@ public sealed record DemoSummary
     /// <summary>Pulses that the virtual meters sent out, as the oracle counted them.</summary>
     public required long PulsesEmitted { get; init; }
 
+    /// <summary>Of these, the ones that arrived while a board had no supply: no board could count them.</summary>
+    public long PulsesWhileDown { get; init; }
+
     /// <summary>Pulses by the registers in the store.</summary>
     public required long PulsesStored { get; init; }
 
+    /// <summary>Instants of the ten-minute grid at which a board had supply.</summary>
     public required long SamplesExpected { get; init; }
 
     public required long SamplesStored { get; init; }
@@ -39,6 +43,12 @@ public sealed record DemoSummary
     public required long DuplicatesDropped { get; init; }
 
     public required long Quarantined { get; init; }
+
+    /// <summary>Restarts of all boards: power cuts and brown-outs.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>Whether each interval without sample has a known cause (<c>metering verify</c>).</summary>
+    public bool Explained { get; init; }
 
     /// <summary>Energy of each point with a meter, kWh, exact.</summary>
     public required IReadOnlyDictionary<string, decimal> EnergyKwh { get; init; }
@@ -51,9 +61,14 @@ public sealed record DemoSummary
     /// <summary>Path of the note, relative to the folder.</summary>
     public required string Note { get; init; }
 
-    /// <summary>Whether every pulse and every sample of the oracle is in the store, once.</summary>
+    /// <summary>
+    /// Whether every pulse that a board could count and every sample that one took is in the store, once. A board that has
+    /// just started and does not know the time yet takes no sample at the next instant, so that samples are compared one
+    /// by one only where no board ever restarted; elsewhere the boards' own numbering must be without holes.
+    /// </summary>
     [JsonIgnore]
-    public bool IsComplete => PulsesEmitted == PulsesStored && SamplesExpected == SamplesStored && Quarantined == 0;
+    public bool IsComplete => PulsesEmitted - PulsesWhileDown == PulsesStored && Quarantined == 0 && Explained
+        && (Restarts > 0 || SamplesExpected == SamplesStored);
 
     /// <summary>Reads the summary of a folder; null when there is none or it cannot be read.</summary>
     public static DemoSummary? Read(string folder)

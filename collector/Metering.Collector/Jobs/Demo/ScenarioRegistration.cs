@@ -19,6 +19,8 @@ internal static class ScenarioRegistration
                 Latitude = registry.Site.Latitude,
                 Longitude = registry.Site.Longitude,
                 AltitudeM = registry.Site.AltitudeM,
+                ClimateZone = registry.Site.ClimateZone,
+                WeatherStation = registry.Site.WeatherStation,
             },
         ],
         Buildings =
@@ -32,6 +34,9 @@ internal static class ScenarioRegistration
                 FloorAreaM2 = registry.Building.FloorAreaM2,
                 Reception = registry.Building.Reception,
                 Simulated = registry.Building.Simulated,
+                Call = registry.Building.Call,
+                Owner = registry.Building.Owner,
+                Address = registry.Building.Address,
             },
         ],
         Zones = [.. registry.Zones.Select(z => new Zone { Id = z.Id, BuildingId = z.BuildingId, Name = z.Name, FloorAreaM2 = z.FloorAreaM2 })],
@@ -45,6 +50,7 @@ internal static class ScenarioRegistration
                 Name = p.Name,
                 Use = Enum.Parse<PointUse>(p.Use),
                 MaxPowerW = p.MaxPowerW,
+                MeterClass = p.MeterClass,
             }),
         ],
         Assignments =
@@ -57,6 +63,7 @@ internal static class ScenarioRegistration
                 Quantity = Quantities.OfChannel(a.Channel) ?? throw new InvalidOperationException($"'{a.Channel}' is no channel."),
                 From = a.From,
                 PulseWeightWh = a.PulseWeightWh,
+                MeterSerial = a.MeterSerial,
             }),
         ],
     };

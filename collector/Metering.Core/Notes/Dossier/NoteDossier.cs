@@ -16,6 +16,9 @@ public sealed record NoteDossier
     /// <summary>Whose data these are, where they are not the building's own.</summary>
     public DataCredit? Credit { get; init; }
 
+    /// <summary>What a simulated building was made to save: printed beside what is found. Never set for a real one.</summary>
+    public PlantedSaving? Planted { get; init; }
+
     /// <summary>Mentions of funders that a call asks for on every document.</summary>
     public IReadOnlyList<string> Mentions { get; init; } = [];
 
@@ -81,6 +84,10 @@ public sealed record FnapSheet(
     string Landlord, int DwellingsBefore, int DwellingsAfter, double LivingAreaAfterM2, decimal CostEur, decimal StateAidEur, string Location,
     int? ApprovedYear = null);
 
+/// <param name="Percent">Planted saving, % of what the building would have taken.</param>
+/// <param name="WithoutWorksKwh">What the meters would have counted in both years without the works, kWh.</param>
+public sealed record PlantedSaving(double Percent, double WithoutWorksKwh);
+
 /// <param name="Name">What was done.</param>
 /// <param name="Envelope">A post of the envelope, which some calls count.</param>
 public sealed record NoteWork(BilingualText Name, bool Envelope);
@@ -88,7 +95,8 @@ public sealed record NoteWork(BilingualText Name, bool Envelope);
 /// <summary>A contractual target: a number, a sense, and where it is written. Thresholds are data, never constants of the program.</summary>
 /// <param name="Key">
 /// What is compared: savings-pct (climate-corrected savings), consumption-kwh-m2 (final energy, kWh/m² a year),
-/// comfort-outside-pct (hours outside the comfort zones), cost-eur-dwelling (€ a dwelling and year), or a regulatory kind.
+/// comfort-outside-pct (hours outside the comfort zones), cost-eur-dwelling (€ a dwelling and year), cost-eur-building (€ a
+/// year of a building without dwellings), or a regulatory kind.
 /// </param>
 /// <param name="Name">As printed.</param>
 /// <param name="Value">The threshold.</param>
@@ -101,6 +109,9 @@ public sealed record NoteTarget(string Key, BilingualText Name, double Value, st
     public const string Consumption = "consumption-kwh-m2";
     public const string Comfort = "comfort-outside-pct";
     public const string Cost = "cost-eur-dwelling";
+
+    /// <summary>€ a year of a building without dwellings.</summary>
+    public const string BuildingCost = "cost-eur-building";
 }
 
 /// <summary>An imported regulatory value: calculated by somebody else, never replaced by a measured one.</summary>
