@@ -14,7 +14,7 @@ want /usr/lib/rabbitmq rabbitmq-server
 want openssl openssl
 want node nodejs
 want npm npm
-# Not servers: what the tests of the note's formats read them with.
+# Not servers: what the tests of the note and of the pages read them with.
 want chromium chromium
 want pdftotext poppler-utils
 want soffice libreoffice-writer-nogui
@@ -38,7 +38,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
-# MQTT clients that nobody here wrote, at the versions of the lock file.
+# An MQTT client and accessibility checks that nobody here wrote, at the versions of the lock file.
 if [ ! -d interop/node_modules/mqtt ] || [ interop/package-lock.json -nt interop/node_modules/.package-lock.json ]; then
   (cd interop && npm ci --silent --no-audit --no-fund --ignore-scripts)
 fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need that this machine lacks, builds, and runs every test there is.
 # Ends with the line "N passed, N failed"; exits 0 only when nothing failed and something ran.
-# usage: tests/run.sh [--no-install] [--no-hardware] [PROJECT ...]     PROJECT: Core, Firmware, Mqtt, Collector
+# usage: tests/run.sh [--no-install] [--no-hardware] [PROJECT ...]     PROJECT: Core, Firmware, Mqtt, Collector, Browser
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CI="${CI:-true}"
@@ -11,11 +11,11 @@ for argument in "$@"; do
   case "$argument" in
     --no-install) install=no ;;
     --no-hardware) hardware=no ;;
-    Core|Firmware|Mqtt|Collector) projects+=("$argument") ;;
-    *) echo "tests/run.sh: '$argument' is not known; allowed are --no-install, --no-hardware, Core, Firmware, Mqtt, Collector." >&2; exit 2 ;;
+    Core|Firmware|Mqtt|Collector|Browser) projects+=("$argument") ;;
+    *) echo "tests/run.sh: '$argument' is not known; allowed are --no-install, --no-hardware, Core, Firmware, Mqtt, Collector, Browser." >&2; exit 2 ;;
   esac
 done
-if [ ${#projects[@]} -eq 0 ]; then projects=(Core Firmware Mqtt Collector); else hardware=no; fi
+if [ ${#projects[@]} -eq 0 ]; then projects=(Core Firmware Mqtt Collector Browser); else hardware=no; fi
 
 passed=0 failed=0
 say() { printf '\n== %s\n' "$*"; }
