@@ -43,9 +43,7 @@ public sealed class Doctor(SqliteDatabase database, TimeProvider clock)
         var backlog = await ForwardBacklog.ReadAsync(database, clock, cancellationToken).ConfigureAwait(false);
         if (backlog.IsOn)
         {
-            findings.Add(backlog.Lag <= ForwardLagMax
-                ? new("forwarding", DoctorSeverity.Good, Text($"{backlog.Waiting} entries wait for InfluxDB, the oldest for {backlog.Lag.TotalSeconds:0} s."), null)
-                : new("forwarding", DoctorSeverity.Warning, Text($"{backlog.Waiting} entries wait for InfluxDB, the oldest for {backlog.Lag.TotalMinutes:0} min; nothing is lost."), "Look at the collector's log for what InfluxDB answers."));
+            findings.Add(Forwarding(backlog));
         }
 
         findings.AddRange(await NotesAsync(cancellationToken).ConfigureAwait(false));
@@ -56,6 +54,16 @@ public sealed class Doctor(SqliteDatabase database, TimeProvider clock)
         }
 
         return findings;
+    }
+
+    private static DoctorFinding Forwarding(ForwardBacklog backlog)
+    {
+        var waiting = Text($"{backlog.Waiting} entries wait for InfluxDB, the oldest for {backlog.Lag.TotalSeconds:0} s");
+        return backlog.Trouble is { } trouble
+            ? new("forwarding", DoctorSeverity.Warning, Text($"{waiting}; since {trouble.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'} it takes nothing: {trouble.Words} Nothing is lost."), "Mend what InfluxDB complains of, or section Influx of the settings.")
+            : backlog.Lag <= ForwardLagMax
+                ? new("forwarding", DoctorSeverity.Good, waiting + ".", null)
+                : new("forwarding", DoctorSeverity.Warning, waiting + "; nothing is lost.", "See that 'metering serve' runs with section Influx of its settings.");
     }
 
     /// <summary>Notes handed out whose readings have changed since (law 7).</summary>

@@ -71,7 +71,7 @@ public sealed record CollectorSettings
 
         var mqtt = Address(Mqtt.Address, "Mqtt:Address");
         Address(Http.Address, "Http:Address");
-        if (Influx.Fault() is { } fault)
+        if (InfluxSettingsRules.Fault(Influx) is { } fault)
         {
             throw new UsageException(fault);
         }
@@ -88,6 +88,9 @@ public sealed record CollectorSettings
         Names(configuration.GetSection(nameof(Mqtt)), "Mqtt:", [.. typeof(MqttSettings).GetProperties().Select(p => p.Name)]);
         Names(configuration.GetSection(nameof(Influx)), "Influx:", [.. typeof(InfluxSettings).GetProperties().Select(p => p.Name)]);
         Names(configuration.GetSection(nameof(Http)), "Http:", [.. typeof(HttpSettings).GetProperties().Select(p => p.Name)]);
+        SettingsValues.Check<MqttSettings>(configuration.GetSection(nameof(Mqtt)));
+        SettingsValues.Check<InfluxSettings>(configuration.GetSection(nameof(Influx)));
+        SettingsValues.Check<HttpSettings>(configuration.GetSection(nameof(Http)));
     }
 
     private static void Names(IConfiguration section, string prefix, string[] allowed)

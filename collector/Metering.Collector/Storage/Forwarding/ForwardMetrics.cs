@@ -26,8 +26,15 @@ internal static class ForwardMetrics
         double sum = 0;
         foreach (var forwarder in Forwarders.Keys)
         {
-            // A metrics listener asks seldom and synchronously.
-            sum += value(forwarder.StatusAsync(default).GetAwaiter().GetResult());
+            try
+            {
+                // A metrics listener asks seldom and synchronously.
+                sum += value(forwarder.StatusAsync(default).GetAwaiter().GetResult());
+            }
+            catch (Exception failure) when (failure is StoreUnavailableException or ObjectDisposedException)
+            {
+                // The store cannot be asked now, or is closing: the other gauges still answer.
+            }
         }
 
         return sum;

@@ -43,7 +43,11 @@ internal static class ForwardingRegistrations
 }
 
 /// <summary>What waits to be forwarded, for who looks at a store from outside.</summary>
-public sealed record ForwardBacklog(bool IsOn, long Waiting, TimeSpan Lag)
+/// <param name="IsOn">Whether anything is forwarded.</param>
+/// <param name="Waiting">Entries that wait.</param>
+/// <param name="Lag">Age of the oldest of them.</param>
+/// <param name="Trouble">Why the running collector cannot forward, or null: it can, or none runs.</param>
+public sealed record ForwardBacklog(bool IsOn, long Waiting, TimeSpan Lag, StandingTrouble? Trouble)
 {
     /// <summary>The backlog of a store; zero where nothing is forwarded.</summary>
     public static Task<ForwardBacklog> ReadAsync(SqliteDatabase database, TimeProvider time, CancellationToken cancellationToken)
@@ -55,7 +59,7 @@ public sealed record ForwardBacklog(bool IsOn, long Waiting, TimeSpan Lag)
             {
                 var (waiting, oldest) = Outbox.Waiting(session);
                 var lag = oldest is { } queued ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(queued) : TimeSpan.Zero;
-                return new ForwardBacklog(Outbox.IsOn(session), waiting, lag);
+                return new ForwardBacklog(Outbox.IsOn(session), waiting, lag, StandingTrouble.Read(session, InfluxForwarder.TroubleName));
             },
             cancellationToken);
     }

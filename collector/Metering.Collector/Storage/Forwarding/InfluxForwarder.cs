@@ -12,6 +12,9 @@ namespace Metering.Collector.Storage.Forwarding;
 /// </summary>
 public sealed class InfluxForwarder : IDisposable
 {
+    /// <summary>Under which <see cref="StandingTrouble"/> keeps why nothing is forwarded.</summary>
+    internal const string TroubleName = "forwarding";
+
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromHours(1);
 
     private readonly SqliteDatabase database;
@@ -24,6 +27,7 @@ public sealed class InfluxForwarder : IDisposable
     private long forwarded;
     private long refused;
     private DateTimeOffset retained;
+    private bool told;
 
     /// <summary>A forwarder; nothing happens before <see cref="RunAsync"/>.</summary>
     /// <param name="database">The intake's database.</param>
@@ -64,14 +68,14 @@ public sealed class InfluxForwarder : IDisposable
             try
             {
                 await DrainAsync(cancellationToken).ConfigureAwait(false);
-                Recovered();
+                await RecoveredAsync(cancellationToken).ConfigureAwait(false);
                 await RetainAsync(cancellationToken).ConfigureAwait(false);
                 pause = options.RetryMin;
                 wait = options.PollInterval;
             }
             catch (Exception failure) when (failure is InfluxException or StoreUnavailableException)
             {
-                Failed(failure);
+                await FailedAsync(failure, cancellationToken).ConfigureAwait(false);
                 wait = (failure as InfluxException)?.RetryAfter is { } asked && asked < options.RetryMax ? asked : pause;
                 pause = pause * 2 < options.RetryMax ? pause * 2 : options.RetryMax;
             }
@@ -174,23 +178,48 @@ public sealed class InfluxForwarder : IDisposable
         }
     }
 
-    private void Failed(Exception failure)
+    /// <summary>Tells the log when trouble begins, and the store each time its words change, for <c>doctor</c>.</summary>
+    private async Task FailedAsync(Exception failure, CancellationToken cancellationToken)
     {
         if (Trouble is null)
         {
             ForwardLog.Stopped(logger, failure.Message);
         }
 
-        Trouble = failure.Message;
+        if (Trouble != failure.Message)
+        {
+            Trouble = failure.Message;
+            await TellAsync(session => StandingTrouble.Set(session, TroubleName, database.Time.GetUtcNow(), failure.Message), cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private void Recovered()
+    private async Task RecoveredAsync(CancellationToken cancellationToken)
     {
+        if (Trouble is not null || !told)
+        {
+            // The first time: a former run may have left its trouble.
+            await TellAsync(static session => StandingTrouble.Clear(session, TroubleName), cancellationToken).ConfigureAwait(false);
+            told = true;
+        }
+
         if (Trouble is not null)
         {
             ForwardLog.Resumed(logger);
         }
 
         Trouble = null;
+    }
+
+    /// <summary>A store that cannot write is the reason for much greater trouble than this note of it.</summary>
+    private async Task TellAsync(Func<SqliteSession, bool> what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.Writer.WriteAsync(what, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            told = false;
+        }
     }
 }

@@ -74,6 +74,11 @@ internal static class SqliteSchema
         ALTER TABLE issued_note ADD COLUMN vals BLOB NOT NULL DEFAULT x'';
         UPDATE issued_note SET data_from_s = from_s, data_to_s = to_s;
         """,
+
+        // 4: what keeps a running collector from going on, for who looks at the store from outside.
+        """
+        CREATE TABLE trouble (name TEXT PRIMARY KEY, since_ms INTEGER NOT NULL, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>
