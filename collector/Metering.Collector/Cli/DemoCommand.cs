@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Metering.Collector.Alerts;
 using Metering.Collector.Hosting;
 using Metering.Collector.Jobs.Demo;
 using Metering.Collector.Web;
@@ -46,12 +47,14 @@ internal static class DemoCommand
             }
 
             await using var database = await DataFolder.OpenOrCreateAsync(folder.Path, cancellationToken).ConfigureAwait(false);
+            var gate = new AlertGate(plan.Scenario.To);
             await using var host = CollectorHost.Create(
-                settings, database, TimeProvider.System, new PageScope(plan.Complete));
+                settings, database, TimeProvider.System, new PageScope(plan.Complete) { Gate = gate });
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             var summary = folder.Finished
                 ?? await DemoProgress.ShowAsync(say, progress => new DemoRun(plan, folder, host, TimeProvider.System).RunAsync(progress, cancellationToken)).ConfigureAwait(false);
             await DemoText.WriteAsync(summary, folder, say).ConfigureAwait(false);
+            gate.Open();
 
             if (stays)
             {

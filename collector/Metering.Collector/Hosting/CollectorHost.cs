@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Metering.Collector.Alerts;
 using Metering.Collector.Api;
 using Metering.Collector.Cli;
 using Metering.Collector.Diagnostics;
@@ -9,6 +10,7 @@ using Metering.Collector.Provisioning;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Forwarding;
 using Metering.Collector.Storage.Sqlite;
+using Metering.Collector.Telemetry;
 using Metering.Collector.Web;
 using Metering.Mqtt.Server;
 using Microsoft.AspNetCore.Connections;
@@ -64,6 +66,8 @@ public sealed partial class CollectorHost : IAsyncDisposable
         builder.Services.AddMeteringStore(database);
         builder.Services.AddMeteringForwarding(settings.Influx);
         builder.Services.AddMeteringIngest();
+        builder.Services.AddMeteringAlerts(settings, database, pages?.Gate ?? new AlertGate());
+        builder.Services.AddMeteringTelemetry();
         if (!settings.Mqtt.Anonymous)
         {
             var boards = new BoardCredentialFile(Path.GetDirectoryName(database.Path)!);
@@ -88,6 +92,7 @@ public sealed partial class CollectorHost : IAsyncDisposable
         if (pages is not null)
         {
             application.MapApi();
+            application.MapMetrics();
             application.MapPages();
         }
 

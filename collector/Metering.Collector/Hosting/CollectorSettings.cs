@@ -1,4 +1,5 @@
 using System.Net;
+using Metering.Collector.Alerts;
 using Metering.Collector.Cli;
 using Metering.Collector.Mqtt;
 using Metering.Collector.Storage.Forwarding;
@@ -16,6 +17,8 @@ public sealed record CollectorSettings
     public HttpSettings Http { get; init; } = new();
 
     public InfluxSettings Influx { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="file">A JSON file, or null: the defaults.</param>
@@ -42,6 +45,7 @@ public sealed record CollectorSettings
                 Mqtt = configuration.GetSection(nameof(Mqtt)).Get<MqttSettings>() ?? new(),
                 Http = configuration.GetSection(nameof(Http)).Get<HttpSettings>() ?? new(),
                 Influx = configuration.GetSection(nameof(Influx)).Get<InfluxSettings>() ?? new(),
+                Alerts = configuration.GetSection(nameof(Alerts)).Get<AlertSettings>() ?? new(),
             };
             settings.Check();
             return settings;
@@ -71,7 +75,11 @@ public sealed record CollectorSettings
 
         var mqtt = Address(Mqtt.Address, "Mqtt:Address");
         Address(Http.Address, "Http:Address");
+<<<<<<< HEAD
         if (InfluxSettingsRules.Fault(Influx) is { } fault)
+=======
+        if ((Influx.Fault() ?? Alerts.Fault()) is { } fault)
+>>>>>>> b3b50cf (Raise alerts without flapping, tell people of them, and count for Prometheus)
         {
             throw new UsageException(fault);
         }
@@ -84,9 +92,13 @@ public sealed record CollectorSettings
 
     private static void Known(IConfiguration configuration)
     {
-        Names(configuration, "", [nameof(Mqtt), nameof(Http), nameof(Influx)]);
+        Names(configuration, "", [nameof(Mqtt), nameof(Http), nameof(Influx), nameof(Alerts)]);
         Names(configuration.GetSection(nameof(Mqtt)), "Mqtt:", [.. typeof(MqttSettings).GetProperties().Select(p => p.Name)]);
         Names(configuration.GetSection(nameof(Influx)), "Influx:", [.. typeof(InfluxSettings).GetProperties().Select(p => p.Name)]);
+        Names(configuration.GetSection(nameof(Alerts)), "Alerts:", [.. typeof(AlertSettings).GetProperties().Select(p => p.Name)]);
+        Names(configuration.GetSection("Alerts:Mail"), "Alerts:Mail:", [.. typeof(MailSettings).GetProperties().Select(p => p.Name)]);
+        Names(configuration.GetSection("Alerts:Webhook"), "Alerts:Webhook:", [.. typeof(WebhookSettings).GetProperties().Select(p => p.Name)]);
+        Names(configuration.GetSection("Alerts:Thresholds"), "Alerts:Thresholds:", Enum.GetNames<Core.Alerts.AlertKind>());
         Names(configuration.GetSection(nameof(Http)), "Http:", [.. typeof(HttpSettings).GetProperties().Select(p => p.Name)]);
         SettingsValues.Check<MqttSettings>(configuration.GetSection(nameof(Mqtt)));
         SettingsValues.Check<InfluxSettings>(configuration.GetSection(nameof(Influx)));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Metering.Collector.Alerts;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Sqlite;
@@ -55,6 +56,9 @@ public sealed class BuildingViews(IReadingStore store, RegistryStore registry, Q
 /// <param name="Complete">Completes a request for a note or a page.</param>
 public sealed record PageScope(Func<NoteRequest, NoteRequest> Complete)
 {
+    /// <summary>When alerts are looked at; at once and from now unless said otherwise.</summary>
+    internal AlertGate Gate { get; init; } = new();
+
     /// <summary>Everything up to now.</summary>
     public static PageScope Whole { get; } = new(static request => request);
 }

@@ -79,6 +79,18 @@ internal static class SqliteSchema
         """
         CREATE TABLE trouble (name TEXT PRIMARY KEY, since_ms INTEGER NOT NULL, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """,
+
+        // 5: alerts (values in thousandths of their unit) and the messages about them that wait to be sent.
+        """
+        CREATE TABLE alert (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, subject TEXT NOT NULL,
+            raised_ms INTEGER NOT NULL, raised_value INTEGER NOT NULL, cleared_ms INTEGER, cleared_value INTEGER,
+            acknowledged_ms INTEGER, acknowledged_by TEXT, acknowledged_note TEXT) STRICT;
+        CREATE INDEX alert_open ON alert (kind, subject) WHERE cleared_ms IS NULL;
+        CREATE TABLE alert_message (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, alert_id INTEGER NOT NULL, is_raised INTEGER NOT NULL, channel TEXT NOT NULL,
+            queued_ms INTEGER NOT NULL, next_ms INTEGER NOT NULL, attempts INTEGER NOT NULL) STRICT;
+        """,
     ];
 
     /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>
