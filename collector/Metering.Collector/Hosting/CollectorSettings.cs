@@ -75,11 +75,7 @@ public sealed record CollectorSettings
 
         var mqtt = Address(Mqtt.Address, "Mqtt:Address");
         Address(Http.Address, "Http:Address");
-<<<<<<< HEAD
-        if (InfluxSettingsRules.Fault(Influx) is { } fault)
-=======
-        if ((Influx.Fault() ?? Alerts.Fault()) is { } fault)
->>>>>>> b3b50cf (Raise alerts without flapping, tell people of them, and count for Prometheus)
+        if ((InfluxSettingsRules.Fault(Influx) ?? Alerts.Fault()) is { } fault)
         {
             throw new UsageException(fault);
         }
@@ -102,6 +98,8 @@ public sealed record CollectorSettings
         Names(configuration.GetSection(nameof(Http)), "Http:", [.. typeof(HttpSettings).GetProperties().Select(p => p.Name)]);
         SettingsValues.Check<MqttSettings>(configuration.GetSection(nameof(Mqtt)));
         SettingsValues.Check<InfluxSettings>(configuration.GetSection(nameof(Influx)));
+        SettingsValues.Check<AlertSettings>(configuration.GetSection(nameof(Alerts)));
+        SettingsValues.Check<MailSettings>(configuration.GetSection("Alerts:Mail"));
         SettingsValues.Check<HttpSettings>(configuration.GetSection(nameof(Http)));
     }
 
