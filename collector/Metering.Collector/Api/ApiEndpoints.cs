@@ -1,5 +1,6 @@
 using System.Globalization;
 using Metering.Collector.Diagnostics;
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Jobs;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Sqlite;
@@ -14,25 +15,25 @@ internal static class ApiEndpoints
 {
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1").WithTags("metering");
-        api.MapGet("/buildings", BuildingsAsync).WithSummary("Buildings that are followed.");
-        api.MapGet("/buildings/{id}/verification", VerificationAsync).WithSummary("Chain of custody: pulses by register, intervals, gaps.");
-        api.MapGet("/points", PointsAsync).WithSummary("Metering points, all or those of one building.");
-        api.MapGet("/points/{id}/readings", ReadingsAsync).WithSummary("Readings of one channel of a point, in pages, as JSON or CSV.");
-        api.MapGet("/points/{id}/series", SeriesAsync).WithSummary("A channel reduced to a number of steps: least, mean, greatest.");
-        api.MapGet("/boards", Boards).WithSummary("What boards last said about themselves.");
+        var api = routes.MapGroup("/api/v1").WithTags("metering").AcceptApiKeys();
+        api.MapGet("/buildings", BuildingsAsync).WithSummary("Buildings that are followed.").RequirePermission(Permission.ViewBuildings);
+        api.MapGet("/buildings/{id}/verification", VerificationAsync).WithSummary("Chain of custody: pulses by register, intervals, gaps.").RequirePermission(Permission.ViewQuality).ForBuilding("id");
+        api.MapGet("/points", PointsAsync).WithSummary("Metering points, all or those of one building.").RequirePermission(Permission.ViewReadings);
+        api.MapGet("/points/{id}/readings", ReadingsAsync).WithSummary("Readings of one channel of a point, in pages, as JSON or CSV.").RequirePermission(Permission.ViewReadings).ForPoint("id");
+        api.MapGet("/points/{id}/series", SeriesAsync).WithSummary("A channel reduced to a number of steps: least, mean, greatest.").RequirePermission(Permission.ViewReadings).ForPoint("id");
+        api.MapGet("/boards", Boards).WithSummary("What boards last said about themselves.").RequirePermission(Permission.ViewBoards);
     }
 
-    private static async Task<Ok<BuildingAnswer[]>> BuildingsAsync(RegistryStore registry, CancellationToken cancellationToken)
+    private static async Task<Ok<BuildingAnswer[]>> BuildingsAsync(VisibleRegistry registry, CancellationToken cancellationToken)
     {
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         return TypedResults.Ok(snapshot.Buildings.Select(b => new BuildingAnswer(
             b.Id, b.Name, snapshot.Sites.FirstOrDefault(s => s.Id == b.SiteId)?.TimeZone ?? "UTC", b.FloorAreaM2, b.Reception, b.Simulated)).ToArray());
     }
 
-    private static async Task<Results<Ok<PointAnswer[]>, ProblemHttpResult>> PointsAsync(string? building, RegistryStore registry, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PointAnswer[]>, ProblemHttpResult>> PointsAsync(string? building, VisibleRegistry registry, CancellationToken cancellationToken)
     {
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         return building is not null && snapshot.Buildings.All(b => b.Id != building)
             ? ApiProblem.NotFound("building")
             : TypedResults.Ok(snapshot.Points.Where(p => building is null || p.BuildingId == building).Select(p => new PointAnswer(
@@ -42,9 +43,9 @@ internal static class ApiEndpoints
     }
 
     private static async Task<Results<Ok<VerificationReport>, ProblemHttpResult>> VerificationAsync(
-        string id, RegistryStore registry, IReadingStore store, Quarantine quarantine, CancellationToken cancellationToken)
+        string id, VisibleRegistry registry, IReadingStore store, Quarantine quarantine, CancellationToken cancellationToken)
     {
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         if (snapshot.Buildings.All(b => b.Id != id))
         {
             return ApiProblem.NotFound("building");
@@ -55,10 +56,10 @@ internal static class ApiEndpoints
     }
 
     private static async Task<Results<Ok<SeriesAnswer>, ProblemHttpResult>> SeriesAsync(
-        string id, string board, string channel, string? from, string? to, int? steps, RegistryStore registry, IReadingStore store, CancellationToken cancellationToken)
+        string id, string board, string channel, string? from, string? to, int? steps, VisibleRegistry registry, IReadingStore store, CancellationToken cancellationToken)
     {
         const int stepsDefault = 720;
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         if (Assignment(snapshot, id, board, channel) is not { } assignment)
         {
             return ApiProblem.NotFound("channel of the point");
@@ -97,10 +98,10 @@ internal static class ApiEndpoints
     }
 
     private static async Task<IResult> ReadingsAsync(
-        string id, string board, string channel, string? from, string? to, int? limit, string? format, RegistryStore registry, IReadingStore store, CancellationToken cancellationToken)
+        string id, string board, string channel, string? from, string? to, int? limit, string? format, VisibleRegistry registry, IReadingStore store, CancellationToken cancellationToken)
     {
         const int limitDefault = 1000, limitMax = 10_000;
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         if (Assignment(snapshot, id, board, channel) is not { } assignment)
         {
             return ApiProblem.NotFound("channel of the point");
@@ -145,8 +146,8 @@ internal static class ApiEndpoints
             : TypedResults.Ok(new ReadingsAnswer(Quantities.Symbol(assignment.Quantity), page, next));
     }
 
-    private static Ok<BoardAnswer[]> Boards(BoardDirectory directory) =>
-        TypedResults.Ok(directory.All.OrderBy(b => b.Board, StringComparer.Ordinal).Select(b => new BoardAnswer(b.Board, b.LastHeard, b.Status)).ToArray());
+    private static Ok<BoardAnswer[]> Boards(BoardDirectory directory, VisibleRegistry registry) =>
+        TypedResults.Ok(directory.All.Where(b => registry.HasBoard(b.Board)).OrderBy(b => b.Board, StringComparer.Ordinal).Select(b => new BoardAnswer(b.Board, b.LastHeard, b.Status)).ToArray());
 
     private static ChannelAssignment? Assignment(RegistrySnapshot snapshot, string point, string board, string channel) =>
         snapshot.Assignments.FirstOrDefault(a => a.PointId == point && a.Board == board && a.Channel == channel);

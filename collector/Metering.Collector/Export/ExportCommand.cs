@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Metering.Collector.Cli;
+using Metering.Collector.Identity.Privacy;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Corrections;
@@ -104,7 +104,7 @@ internal static class ExportCommand
                 await DataPackageWriter.WriteAsync(
                     new ExportRequest
                     {
-                        Buildings = ids, Calls = calls, Version = ProductVersion.Text, Salt = Salt(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id),
+                        Buildings = ids, Calls = calls, Version = ProductVersion.Text, Salt = PseudonymKey.Of(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id),
                     },
                     store, registry, stream, cancellationToken).ConfigureAwait(false);
                 break;
@@ -191,21 +191,5 @@ internal static class ExportCommand
             using var writer = new StreamWriter(DeterministicZip.Create(zip, call.Key + ".json"), new UTF8Encoding(false));
             writer.Write(CallRuleFiles.TextOf(folder, call));
         }
-    }
-
-    /// <summary>The key of the pseudonyms is made once and stays with the store: the same dwelling keeps its name from export to export.</summary>
-    private static byte[] Salt(string folder)
-    {
-        var file = Path.Combine(folder, "export.key");
-        if (!File.Exists(file))
-        {
-            File.WriteAllText(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n");
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-        }
-
-        return Convert.FromHexString(File.ReadAllText(file).Trim());
     }
 }

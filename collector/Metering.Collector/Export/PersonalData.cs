@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Metering.Collector.Identity.Privacy;
 using Metering.Core.Notes.Dossier;
 using Metering.Core.Registry;
 
@@ -15,12 +14,12 @@ internal sealed class PersonalData
     /// <summary>Fewest dwellings whose values may be published together.</summary>
     public const int GroupMin = 3;
 
-    private readonly byte[] _salt;
+    private readonly Pseudonyms _pseudonyms;
     private readonly Dictionary<string, string> _dwellings;
 
     public PersonalData(Building building, NoteDossier dossier, IReadOnlyList<Zone> zones, byte[] salt)
     {
-        _salt = salt;
+        _pseudonyms = new Pseudonyms(salt);
         _dwellings = zones.Where(z => z.DwellingId is { Length: > 0 }).ToDictionary(z => z.Id, z => z.DwellingId!, StringComparer.Ordinal);
         var residential = building.Use is BuildingUse.MetropolitanDwelling or BuildingUse.AirConditionedDwelling or BuildingUse.NaturallyVentilatedTropicalDwelling
             || building.Dwellings > 0 && _dwellings.Count > 0;
@@ -41,7 +40,7 @@ internal sealed class PersonalData
     public bool InDwelling(string? zoneId) => zoneId is not null && _dwellings.ContainsKey(zoneId);
 
     /// <summary>A name that cannot be turned back without the salt and is the same in one export.</summary>
-    public string Pseudonym(string id) => "p" + Convert.ToHexStringLower(HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(id)))[..12];
+    public string Pseudonym(string id) => _pseudonyms.Of(id);
 
     public string? Zone(string? zoneId) => zoneId is null ? null : InDwelling(zoneId) ? Pseudonym(zoneId) : zoneId;
 

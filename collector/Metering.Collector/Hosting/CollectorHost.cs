@@ -4,6 +4,8 @@ using Metering.Collector.Alerts;
 using Metering.Collector.Api;
 using Metering.Collector.Cli;
 using Metering.Collector.Diagnostics;
+using Metering.Collector.Identity;
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Ingest;
 using Metering.Collector.Mqtt;
 using Metering.Collector.Provisioning;
@@ -83,17 +85,25 @@ public sealed partial class CollectorHost : IAsyncDisposable
         if (pages is not null)
         {
             builder.Services.AddMeteringPages(pages);
+            builder.Services.AddMeteringIdentity(database, isDemo: true);
         }
 
         var listeners = new Listeners();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, listeners));
         var application = builder.Build();
+        if (pages is not null)
+        {
+            application.UseMeteringIdentity();
+        }
+
         application.MapHealth();
         if (pages is not null)
         {
+            application.MapIdentity(isDemo: true);
             application.MapApi();
             application.MapMetrics();
             application.MapPages();
+            application.CheckDeclarations();
         }
 
         return new CollectorHost(application, listeners);

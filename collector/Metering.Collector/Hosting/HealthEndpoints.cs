@@ -1,3 +1,4 @@
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Storage;
 
 namespace Metering.Collector.Hosting;
@@ -7,7 +8,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication application)
     {
-        application.MapGet("/health/live", () => Results.Text("live\n"));
+        application.MapGet("/health/live", () => Results.Text("live\n")).OpenToAll();
         application.MapGet("/health/ready", async (IReadingStore store, CancellationToken cancellationToken) =>
         {
             try
@@ -19,6 +20,6 @@ internal static class HealthEndpoints
             {
                 return Results.Text("the store does not answer\n", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
-        });
+        }).OpenToAll();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Metering.Collector.Alerts;
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Sqlite;
@@ -11,7 +12,7 @@ namespace Metering.Collector.Web;
 /// What the pages show of a building: the same model that the note is written from, so that a page and a note never
 /// disagree. Kept for a short while, because a person clicks faster than readings arrive.
 /// </summary>
-public sealed class BuildingViews(IReadingStore store, RegistryStore registry, Quarantine quarantine, TimeProvider clock, PageScope scope)
+public sealed class BuildingViews(IReadingStore store, Quarantine quarantine, TimeProvider clock, PageScope scope)
 {
     /// <summary>How old a shown model may be: a tenth of the sampling step.</summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(1);
@@ -19,14 +20,19 @@ public sealed class BuildingViews(IReadingStore store, RegistryStore registry, Q
     /// <summary>Buildings that are kept.</summary>
     public const int KeptMax = 16;
 
-    private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Building, bool IsPseudonymised), Kept> kept = new();
 
     /// <summary>The model of a building over its whole period.</summary>
+    /// <param name="buildingId">Which building; the gate has checked that the caller may see the whole of it.</param>
+    /// <param name="registry">What the caller may see: an analyst's model speaks of pseudonyms.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="NoteException">No such building, or no readings yet.</exception>
-    public async Task<NoteModel> OfAsync(string buildingId, CancellationToken cancellationToken)
+    public async Task<NoteModel> OfAsync(string buildingId, VisibleRegistry registry, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(registry);
         var now = clock.GetUtcNow();
-        if (kept.TryGetValue(buildingId, out var known) && now - known.Made < AgeMax)
+        var key = (buildingId, registry.IsPseudonymised);
+        if (kept.TryGetValue(key, out var known) && now - known.Made < AgeMax)
         {
             return known.Model;
         }
@@ -38,14 +44,13 @@ public sealed class BuildingViews(IReadingStore store, RegistryStore registry, Q
             Version = ProductVersion.Text,
             Quarantined = await quarantine.CountAsync(cancellationToken).ConfigureAwait(false),
         });
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
-        var model = await NoteService.BuildAsync(request, store, snapshot, cancellationToken).ConfigureAwait(false);
+        var model = await NoteService.BuildAsync(request, store, registry.Snapshot, cancellationToken).ConfigureAwait(false);
         if (kept.Count >= KeptMax)
         {
             kept.Clear();
         }
 
-        kept[buildingId] = new Kept(now, model);
+        kept[key] = new Kept(now, model);
         return model;
     }
 

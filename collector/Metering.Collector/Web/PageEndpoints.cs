@@ -1,4 +1,5 @@
-using System.Reflection;
+using Metering.Collector.Identity;
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage;
 using Metering.Collector.Web.Pages;
@@ -22,24 +23,33 @@ internal static class PageEndpoints
         PointPage.Map(routes);
         BoardsPage.Map(routes);
         QualityPage.Map(routes);
-        routes.MapGet("/buildings/{id}/note", NoteAsync);
-        routes.MapGet("/assets/{name}", Asset);
-        routes.MapFallback(ErrorPages.NotFound);
+        routes.MapGet("/buildings/{id}/note", NoteAsync).RequirePermission(Permission.ViewBuildings).ForBuilding("id");
+        routes.MapGet("/assets/{name}", Asset).OpenToAll();
+        routes.MapFallback(ErrorPages.NotFound).RequirePermission(Permission.UseAccount);
     }
 
-    private static async Task<IResult> NoteAsync(string id, HttpRequest request, BuildingViews views, CancellationToken cancellationToken)
+    private static async Task<IResult> NoteAsync(string id, HttpRequest request, BuildingViews views, VisibleRegistry registry, CancellationToken cancellationToken)
     {
         try
         {
-            var model = await views.OfAsync(id, cancellationToken).ConfigureAwait(false);
+            var model = await views.OfAsync(id, registry, cancellationToken).ConfigureAwait(false);
             using var text = new StringWriter { NewLine = "\n" };
             HtmlNoteWriter.Write(model, Page.LanguageOf(request), text);
-            return Results.Content(text.ToString(), "text/html; charset=utf-8");
+            var note = text.ToString();
+            SecurityHeaders.AllowStyle(request.HttpContext, StyleOf(note));
+            return Results.Content(note, "text/html; charset=utf-8");
         }
         catch (NoteException)
         {
             return ErrorPages.NotFound(request);
         }
+    }
+
+    private static string StyleOf(string note)
+    {
+        const string open = "<style>", close = "</style>";
+        var from = note.IndexOf(open, StringComparison.Ordinal) + open.Length;
+        return note[from..note.IndexOf(close, from, StringComparison.Ordinal)];
     }
 
     private static IResult Asset(string name)

@@ -20,13 +20,23 @@ public sealed class RegistryStore(SqliteDatabase database)
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>The registry as it was known at an instant (null: now); empty when nothing was saved by then.</summary>
+    private Unpacked? newest;
+
+    /// <summary>
+    /// The registry as it was known at an instant (null: now); empty when nothing was saved by then. The present one is
+    /// unpacked once a version: as long as nothing is saved, the same object is returned.
+    /// </summary>
     public Task<RegistrySnapshot> SnapshotAsync(DateTimeOffset? asOf, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session =>
             {
+                if (asOf is null)
+                {
+                    return Newest(session);
+                }
+
                 var query = session.Prepare("SELECT document FROM registry_version WHERE saved_ms <= ? ORDER BY id DESC LIMIT 1")
-                    .Bind(1, asOf?.ToUnixTimeMilliseconds() ?? long.MaxValue);
+                    .Bind(1, asOf.Value.ToUnixTimeMilliseconds());
                 var snapshot = query.Step() ? Unpack(query.Blob(0)) : new RegistrySnapshot();
                 query.Reset();
                 return snapshot;
@@ -74,6 +84,21 @@ public sealed class RegistryStore(SqliteDatabase database)
             },
             cancellationToken);
 
+    private RegistrySnapshot Newest(SqliteSession session)
+    {
+        var id = session.Scalar("SELECT max(id) FROM registry_version");
+        if (Volatile.Read(ref newest) is { } known && known.Id == id)
+        {
+            return known.Snapshot;
+        }
+
+        var query = session.Prepare("SELECT document FROM registry_version WHERE id = ?").Bind(1, id);
+        var snapshot = query.Step() ? Unpack(query.Blob(0)) : new RegistrySnapshot();
+        query.Reset();
+        Volatile.Write(ref newest, new Unpacked(id, snapshot));
+        return snapshot;
+    }
+
     private static byte[] Pack(RegistrySnapshot snapshot)
     {
         using var packed = new MemoryStream();
@@ -91,4 +116,6 @@ public sealed class RegistryStore(SqliteDatabase database)
         return JsonSerializer.Deserialize<RegistrySnapshot>(decompressor, Json)
             ?? throw new JsonException("A saved registry is empty.");
     }
+
+    private sealed record Unpacked(long Id, RegistrySnapshot Snapshot);
 }

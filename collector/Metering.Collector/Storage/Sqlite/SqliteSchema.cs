@@ -91,6 +91,39 @@ internal static class SqliteSchema
             id INTEGER PRIMARY KEY AUTOINCREMENT, alert_id INTEGER NOT NULL, is_raised INTEGER NOT NULL, channel TEXT NOT NULL,
             queued_ms INTEGER NOT NULL, next_ms INTEGER NOT NULL, attempts INTEGER NOT NULL) STRICT;
         """,
+
+        // 6: accounts, sessions, one-time links, API keys; the audit log, which grows at its end and is cut at its beginning
+        // only, up to a checkpoint that keeps the hash of what is gone.
+        """
+        CREATE TABLE account (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, role TEXT NOT NULL,
+            password TEXT, subject TEXT UNIQUE, created_ms INTEGER NOT NULL, disabled_ms INTEGER, erased_ms INTEGER,
+            last_login_ms INTEGER, failures INTEGER NOT NULL DEFAULT 0, locked_until_ms INTEGER) STRICT;
+        CREATE TABLE account_scope (
+            account_id INTEGER NOT NULL, building TEXT NOT NULL, dwelling TEXT NOT NULL,
+            PRIMARY KEY (account_id, building, dwelling)) STRICT, WITHOUT ROWID;
+        CREATE TABLE session (
+            token BLOB PRIMARY KEY, account_id INTEGER NOT NULL, created_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX session_account ON session (account_id);
+        CREATE TABLE one_time_link (
+            token BLOB PRIMARY KEY, account_id INTEGER NOT NULL, expires_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE api_key (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, account_id INTEGER NOT NULL, token BLOB NOT NULL UNIQUE, name TEXT NOT NULL,
+            scopes TEXT NOT NULL, created_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, revoked_ms INTEGER, used_ms INTEGER) STRICT;
+        CREATE TABLE audit (
+            id INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
+            detail TEXT NOT NULL, address TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
+        CREATE TABLE audit_checkpoint (
+            last_id INTEGER PRIMARY KEY, made_ms INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
+        CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'The audit log cannot be edited.'); END;
+        CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit WHEN OLD.id > (SELECT coalesce(max(last_id), 0) FROM audit_checkpoint)
+            BEGIN SELECT RAISE(ABORT, 'The audit log cannot be edited.'); END;
+        CREATE TRIGGER audit_at_its_end BEFORE INSERT ON audit
+            WHEN NEW.id <> 1 + max((SELECT coalesce(max(id), 0) FROM audit), (SELECT coalesce(max(last_id), 0) FROM audit_checkpoint))
+            BEGIN SELECT RAISE(ABORT, 'The audit log grows at its end only.'); END;
+        CREATE TRIGGER audit_checkpoint_no_update BEFORE UPDATE ON audit_checkpoint BEGIN SELECT RAISE(ABORT, 'The audit log cannot be edited.'); END;
+        CREATE TRIGGER audit_checkpoint_no_delete BEFORE DELETE ON audit_checkpoint BEGIN SELECT RAISE(ABORT, 'The audit log cannot be edited.'); END;
+        """,
     ];
 
     /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>

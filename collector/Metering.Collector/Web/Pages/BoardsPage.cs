@@ -1,4 +1,5 @@
 using Metering.Collector.Diagnostics;
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Web.Html;
@@ -11,17 +12,17 @@ namespace Metering.Collector.Web.Pages;
 /// <summary><c>/boards</c>: what every board last said about itself.</summary>
 internal static class BoardsPage
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/boards", ShowAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/boards", ShowAsync).RequirePermission(Permission.ViewBoards);
 
     private static async Task<IResult> ShowAsync(
-        HttpRequest request, RegistryStore registry, IReadingStore store, BoardDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
+        HttpRequest request, VisibleRegistry registry, IReadingStore store, BoardDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         var language = Page.LanguageOf(request);
         var title = language.Of("Cartes", "Boards");
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         var channels = await store.ChannelsAsync(cancellationToken).ConfigureAwait(false);
         var boards = channels.Select(c => c.Board).Concat(directory.All.Select(b => b.Board)).Concat(snapshot.Assignments.Select(a => a.Board))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            .Where(registry.HasBoard).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (boards.Count == 0)
         {
             return Page.Show(request, title, Page.Empty(

@@ -1,3 +1,4 @@
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Web.Html;
@@ -11,13 +12,13 @@ namespace Metering.Collector.Web.Pages;
 /// <summary><c>/buildings/ID</c>: consumption, rooms and completeness of one building, and its notes.</summary>
 internal static class BuildingPage
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/buildings/{id}", ShowAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/buildings/{id}", ShowAsync).RequirePermission(Permission.ViewBuildings).ForBuilding("id");
 
     private static async Task<IResult> ShowAsync(
-        string id, HttpRequest request, RegistryStore registry, BuildingViews views, CancellationToken cancellationToken)
+        string id, HttpRequest request, VisibleRegistry registry, BuildingViews views, CancellationToken cancellationToken)
     {
         var language = Page.LanguageOf(request);
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         if (snapshot.Buildings.FirstOrDefault(b => b.Id == id) is not { } building)
         {
             return ErrorPages.NotFound(request);
@@ -26,7 +27,7 @@ internal static class BuildingPage
         NoteModel model;
         try
         {
-            model = await views.OfAsync(id, cancellationToken).ConfigureAwait(false);
+            model = await views.OfAsync(id, registry, cancellationToken).ConfigureAwait(false);
         }
         catch (NoteException)
         {

@@ -1,3 +1,6 @@
+using Metering.Collector.Identity.Access;
+using Metering.Collector.Identity.Pages;
+using Metering.Collector.Identity.Sessions;
 using Metering.Collector.Web.Html;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Text;
@@ -40,6 +43,7 @@ internal static class Page
         }
 
         var other = language.Of("en", "fr");
+        var user = CurrentUser.Of(request.HttpContext);
         var page = Markup.Of($"""
             <!doctype html>
             <html lang="{language.Code()}">
@@ -47,6 +51,7 @@ internal static class Page
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{title} · Metering</title>
+            {(user.IsSignedIn ? Markup.Of($"""<meta name="form-token" content="{FormToken.Of(request.HttpContext)}">""") : Markup.Empty)}
             <link rel="stylesheet" href="/assets/uplot.css">
             <link rel="stylesheet" href="/assets/pages.css">
             <script src="/assets/uplot.js" defer></script>
@@ -57,11 +62,12 @@ internal static class Page
             <header>
             <nav aria-label="{language.Of("Navigation principale", "Main navigation")}">
             <a class="brand" href="/">Metering</a>
-            <a href="/">{language.Of("Bâtiments", "Buildings")}</a>
-            <a href="/boards">{language.Of("Cartes", "Boards")}</a>
-            <a href="/quality">{language.Of("Qualité des données", "Data quality")}</a>
+            {Link(user, Permission.ViewBuildings, "/", language.Of("Bâtiments", "Buildings"))}
+            {Link(user, Permission.ViewBoards, "/boards", language.Of("Cartes", "Boards"))}
+            {Link(user, Permission.ViewQuality, "/quality", language.Of("Qualité des données", "Data quality"))}
             <a class="language" href="{request.Path.Value}?lang={other}" hreflang="{other}" lang="{other}">{language.Of("English", "Français")}</a>
             </nav>
+            {(user.IsDemo ? DemoRoles.Switch(request.HttpContext, user, language) : Markup.Empty)}
             </header>
             <main id="content">
             <h1>{title}</h1>
@@ -73,6 +79,9 @@ internal static class Page
             """);
         return Results.Content(page.ToString(), "text/html; charset=utf-8", statusCode: status);
     }
+
+    private static Markup Link(CurrentUser user, Permission permission, string path, string text) =>
+        user.Has(permission) ? Markup.Of($"""<a href="{path}">{text}</a>""") : Markup.Empty;
 
     /// <summary>An empty state that says what to do.</summary>
     public static Markup Empty(string what, string advice) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Metering.Collector.Api;
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Web.Html;
@@ -19,13 +20,13 @@ internal static class PointPage
 {
     private const int FigureSteps = 360;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/points/{id}", ShowAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/points/{id}", ShowAsync).RequirePermission(Permission.ViewReadings).ForPoint("id");
 
     private static async Task<IResult> ShowAsync(
-        string id, HttpRequest request, RegistryStore registry, IReadingStore store, CancellationToken cancellationToken)
+        string id, HttpRequest request, VisibleRegistry registry, IReadingStore store, CancellationToken cancellationToken)
     {
         var language = Page.LanguageOf(request);
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         if (snapshot.Points.FirstOrDefault(p => p.Id == id) is not { } point)
         {
             return ErrorPages.NotFound(request);

@@ -1,4 +1,5 @@
 using Metering.Collector.Diagnostics;
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Web.Html;
@@ -11,13 +12,18 @@ namespace Metering.Collector.Web.Pages;
 /// <summary><c>/</c>: the buildings, with what is known of each at a glance.</summary>
 internal static class PortfolioPage
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/", ShowAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/", ShowAsync).RequirePermission(Permission.UseAccount);
 
     private static async Task<IResult> ShowAsync(
-        HttpRequest request, RegistryStore registry, BuildingViews views, BoardDirectory boards, TimeProvider clock, CancellationToken cancellationToken)
+        HttpRequest request, CurrentUser user, VisibleRegistry registry, BuildingViews views, BoardDirectory boards, TimeProvider clock, CancellationToken cancellationToken)
     {
         var language = Page.LanguageOf(request);
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
+        if (!user.Has(Permission.ViewBuildings))
+        {
+            return OwnPoints(request, snapshot, language);
+        }
+
         var title = language.Of("Bâtiments", "Buildings");
         if (snapshot.Buildings.Count == 0)
         {
@@ -29,7 +35,7 @@ internal static class PortfolioPage
         var rows = new List<Markup>();
         foreach (var building in snapshot.Buildings)
         {
-            rows.Add(await RowAsync(building, snapshot, views, boards, clock, language, cancellationToken).ConfigureAwait(false));
+            rows.Add(await RowAsync(building, registry, views, boards, clock, language, cancellationToken).ConfigureAwait(false));
         }
 
         return Page.Show(request, title, Markup.Of($"""
@@ -49,9 +55,20 @@ internal static class PortfolioPage
             """));
     }
 
+    /// <summary>Who sees no building sees the metering points of their dwelling.</summary>
+    private static IResult OwnPoints(HttpRequest request, RegistrySnapshot snapshot, Language language) => Page.Show(
+        request,
+        language.Of("Mon logement", "My dwelling"),
+        snapshot.Points.Count == 0
+            ? Page.Empty(
+                language.Of("Aucun point de mesure n’est encore lié à votre logement.", "No metering point is linked to your dwelling yet."),
+                language.Of("S’adresser au bailleur ou à l’administrateur.", "Turn to the landlord or the administrator."))
+            : Markup.Of($"""<ul>{snapshot.Points.Select(p => Markup.Of($"""<li><a href="/points/{Uri.EscapeDataString(p.Id)}">{p.Name}</a></li>"""))}</ul>"""));
+
     private static async Task<Markup> RowAsync(
-        Building building, RegistrySnapshot snapshot, BuildingViews views, BoardDirectory boards, TimeProvider clock, Language language, CancellationToken cancellationToken)
+        Building building, VisibleRegistry registry, BuildingViews views, BoardDirectory boards, TimeProvider clock, Language language, CancellationToken cancellationToken)
     {
+        var snapshot = registry.Snapshot;
         var points = snapshot.Points.Where(p => p.BuildingId == building.Id).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
         var boardIds = snapshot.Assignments.Where(a => points.Contains(a.PointId) && a.To is null).Select(a => a.Board).Distinct().ToList();
         var silent = boardIds.Count(id => boards.Find(id) is not { } state || clock.GetUtcNow() - state.LastHeard > Doctor.SilentAfter);
@@ -59,7 +76,7 @@ internal static class PortfolioPage
         string energy, period, completeness;
         try
         {
-            var model = await views.OfAsync(building.Id, cancellationToken).ConfigureAwait(false);
+            var model = await views.OfAsync(building.Id, registry, cancellationToken).ConfigureAwait(false);
             energy = numbers.Number(model.Consumption.Sum(c => c.EnergyKwh ?? 0), 1);
             period = $"{numbers.Day(DateOnly.FromDateTime(model.Period.From.DateTime))} – {numbers.Day(DateOnly.FromDateTime(model.Period.To.DateTime))}";
             var stored = model.Completeness.Sum(c => c.Months.Sum(m => m.Stored));

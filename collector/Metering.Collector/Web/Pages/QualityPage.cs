@@ -1,4 +1,5 @@
 using Metering.Collector.Cli;
+using Metering.Collector.Identity.Access;
 using Metering.Collector.Jobs;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Sqlite;
@@ -14,13 +15,13 @@ internal static class QualityPage
 {
     private const int QuarantineShownMax = 50;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/quality", ShowAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/quality", ShowAsync).RequirePermission(Permission.ViewQuality);
 
     private static async Task<IResult> ShowAsync(
-        HttpRequest request, RegistryStore registry, IReadingStore store, Quarantine quarantine, CancellationToken cancellationToken)
+        HttpRequest request, VisibleRegistry registry, IReadingStore store, Quarantine quarantine, CancellationToken cancellationToken)
     {
         var language = Page.LanguageOf(request);
-        var snapshot = await registry.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var snapshot = registry.Snapshot;
         var held = await quarantine.CountAsync(cancellationToken).ConfigureAwait(false);
         var verification = new Verification(store, snapshot);
         var sections = new List<Markup>();
@@ -30,10 +31,9 @@ internal static class QualityPage
             sections.Add(Markup.Of($"""<h2>{building.Name}</h2>{Report(report, language)}"""));
         }
 
-        var quarantined = await HeldAsync(quarantine, held, language, cancellationToken).ConfigureAwait(false);
+        var quarantined = !registry.IsWhole ? Markup.Empty : await HeldAsync(quarantine, held, language, cancellationToken).ConfigureAwait(false);
         return Page.Show(request, language.Of("Qualité des données", "Data quality"), Markup.Of($"""
             {sections}
-            <h2>{language.Of("Quarantaine", "Quarantine")}</h2>
             {quarantined}
             """));
     }
@@ -61,17 +61,19 @@ internal static class QualityPage
 
     private static async Task<Markup> HeldAsync(Quarantine quarantine, long held, Language language, CancellationToken cancellationToken)
     {
+        var title = language.Of("Quarantaine", "Quarantine");
         if (held == 0)
         {
-            return Page.Empty(language.Of("Aucun message en quarantaine.", "No message is in quarantine."), language.Of("Il n’y a rien à faire.", "There is nothing to do."));
+            return Markup.Of($"""<h2>{title}</h2>{Page.Empty(language.Of("Aucun message en quarantaine.", "No message is in quarantine."), language.Of("Il n’y a rien à faire.", "There is nothing to do."))}""");
         }
 
         var rows = (await quarantine.ListAsync(0, QuarantineShownMax, cancellationToken).ConfigureAwait(false)).Select(e => Markup.Of($"""
             <tr><td class="number">{e.Id}</td><td><code>{e.Message.Topic}</code></td><td>{e.Message.Reason}</td><td class="number">{e.Times}</td></tr>
             """));
         return Markup.Of($"""
+            <h2>{title}</h2>
             <p>{held} {language.Of("messages, conservés en entier ; après correction : metering quarantine replay.", "messages, kept whole; after a fix: metering quarantine replay.")}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="{language.Of("Quarantaine", "Quarantine")}"><table>
+            <div class="scroll" tabindex="0" role="region" aria-label="{title}"><table>
             <thead><tr><th scope="col" class="number">id</th><th scope="col">{language.Of("Sujet", "Topic")}</th><th scope="col">{language.Of("Raison", "Reason")}</th><th scope="col" class="number">{language.Of("Fois", "Times")}</th></tr></thead>
             <tbody>{rows}</tbody></table></div>
             """);
