@@ -101,7 +101,7 @@ public sealed partial class CollectorHost : IAsyncDisposable
         {
             application.MapIdentity(isDemo: true);
             application.MapApi();
-            application.MapMetrics();
+            application.MapMetrics().RequirePermission(Permission.ViewMetrics).AcceptApiKeys();
             application.MapPages();
             application.CheckDeclarations();
         }
