@@ -24,6 +24,7 @@ public sealed class InfluxdServer : IAsyncDisposable
     private readonly int port = FreePort.Next();
     private readonly int rpcPort = FreePort.Next();
     private readonly string dataDirectory;
+    private int? fileKibibytes;
     private Process? process;
 
     private InfluxdServer(string? dataDirectory) => this.dataDirectory = dataDirectory ?? folder.File("data");
@@ -41,9 +42,10 @@ public sealed class InfluxdServer : IAsyncDisposable
 
     /// <summary>Starts a server and makes its administrator.</summary>
     /// <param name="dataDirectory">Where its data go; null: its own folder.</param>
-    internal static async Task<InfluxdServer> StartNewAsync(string? dataDirectory = null)
+    /// <param name="fileKibibytes">Size that its files may have until it is started again; null: any.</param>
+    internal static async Task<InfluxdServer> StartNewAsync(string? dataDirectory = null, int? fileKibibytes = null)
     {
-        var server = new InfluxdServer(dataDirectory);
+        var server = new InfluxdServer(dataDirectory) { fileKibibytes = fileKibibytes };
         try
         {
             server.WriteCertificates();
@@ -62,11 +64,10 @@ public sealed class InfluxdServer : IAsyncDisposable
 
     internal async Task StartAsync()
     {
-        var start = new ProcessStartInfo(NeedsProgramAttribute.Installed(Program)!, ["run", "-config", folder.File("influxdb.conf")])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
+        var program = NeedsProgramAttribute.Installed(Program)!;
+        string[] arguments = ["run", "-config", folder.File("influxdb.conf")];
+        var start = fileKibibytes is { } limit ? FileSizeLimit.Of(limit, program, arguments) : new ProcessStartInfo(program, arguments);
+        (start.RedirectStandardError, start.RedirectStandardOutput, fileKibibytes) = (true, true, null);
         process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.OutputDataReceived += static (_, _) => { };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Influx;
 using Metering.Core.Readings;
@@ -94,86 +93,6 @@ public sealed class InfluxdTests(InfluxdFixture fixture) : IClassFixture<Influxd
         Assert.Equal(series.Length, await CountAsync(store));
     }
 
-    [StoreFact]
-    public async Task A_full_disk_is_retryable_and_nothing_acknowledged_is_lost()
-    {
-        using var disk = SmallDisk.TryMount(megabytes: 24);
-        if (disk is null)
-        {
-            return; // No right to mount here; SqliteDatabaseTests and ForwarderTests cover a store that cannot write.
-        }
-
-        await using var server = await InfluxdServer.StartNewAsync(Path.Combine(disk.Path, "influx"));
-        using var http = new InfluxHttp(server.Options("metering"));
-        await InfluxProvisioning.EnsureDatabaseAsync(http, default);
-        var written = 0;
-        InfluxException? failure = null;
-        var random = new Random(5);
-        while (failure is null && written < 500)
-        {
-            var lines = string.Concat(Enumerable.Range(0, 2000).Select(i => FormattableString.Invariant(
-                $"sample,board=0024befffe804ff1 ch1={random.NextInt64()}i,t1={random.NextInt64()}i {1_700_000_000_000_000_000 + (written * 2000L + i) * 1_000_000_000}\n")));
-            try
-            {
-                await http.WriteAsync(System.Text.Encoding.ASCII.GetBytes(lines), default);
-                written++;
-            }
-            catch (InfluxException refused)
-            {
-                failure = refused;
-            }
-        }
-
-        Assert.NotNull(failure);
-        Assert.Equal(InfluxErrorKind.Retryable, failure.Kind);
-        disk.Grow(megabytes: 200);
-        await server.KillAsync();
-        await server.StartAsync();
-        using var count = await http.QueryAsync("SELECT count(ch1) FROM sample", default);
-        var stored = InfluxRows.Of(count)[0].Rows[0][1];
-        Assert.True(stored >= written * 2000L, $"{stored} stored, {written * 2000} acknowledged");
-    }
-
     private static async Task<int> CountAsync(InfluxReadingStore store) =>
         (int)(await store.StatisticsAsync(Samples.Ch1, DateTimeOffset.UnixEpoch, T0.AddYears(1), default)).Count;
-
-    /// <summary>A small file system in memory; needs the right to mount.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        private readonly TemporaryFolder folder = new();
-
-        internal string Path => folder.Path;
-
-        internal static SmallDisk? TryMount(int megabytes)
-        {
-            var disk = new SmallDisk();
-            if (Run("mount", "-t", "tmpfs", "-o", FormattableString.Invariant($"size={megabytes}m"), "tmpfs", disk.Path))
-            {
-                return disk;
-            }
-
-            disk.folder.Dispose();
-            return null;
-        }
-
-        internal void Grow(int megabytes) => Run("mount", "-o", FormattableString.Invariant($"remount,size={megabytes}m"), Path);
-
-        public void Dispose()
-        {
-            Run("umount", "-l", Path);
-            folder.Dispose();
-        }
-
-        private static bool Run(string program, params string[] arguments)
-        {
-            if (NeedsProgramAttribute.Installed(program) is not { } path)
-            {
-                return false;
-            }
-
-            using var process = Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-    }
 }
