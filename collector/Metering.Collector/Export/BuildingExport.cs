@@ -10,6 +10,7 @@ using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Model;
 using Metering.Core.Readings;
 using Metering.Core.Registry;
+using Metering.Core.Savings;
 
 namespace Metering.Collector.Export;
 
@@ -225,6 +226,9 @@ internal sealed class BuildingExport(
         }
     }
 
+    private static string Coefficients(EnergyModel m) =>
+        string.Create(CultureInfo.InvariantCulture, $"{m.Intercept:R} {(m.CoolingBalancePoint is null ? m.TemperatureSlope : m.CoolingSlope):R} {m.HeatingSlope:R}");
+
     private void FollowUpRows(List<PointConsumption> points, IReadOnlyList<ClimateHour> outdoor, string station, NotePeriod whole, TimeZoneInfo zone, PersonalData personal)
     {
         var periods = NotePeriods.FollowUp(_part.Building, _part.Site, _dossier, whole);
@@ -233,14 +237,18 @@ internal sealed class BuildingExport(
             : null;
         if (followUp?.Savings is { } s)
         {
-            var (m, id) = (s.Model, _part.Building.Id);
+            // One model, or one a kind of day: forms and coefficients are then listed in the same order.
+            var (models, id) = (s.Models.Models, _part.Building.Id);
+            var m = models[0].Model;
+            var forms = string.Join(" ", models.Select(x => x.Type == DayType.Any ? x.Model.Form.ToString() : $"{x.Type}:{x.Model.Form}"));
+            var coefficients = string.Join("; ", models.Select(x => Coefficients(x.Model)));
             foreach (var (period, avoided) in new[] { ("two-years", s.Total), ("year1", s.Year1), ("year2", s.Year2) })
             {
                 if (avoided is not null)
                 {
                     sinks[PackageTables.Models].Add(
-                        id, period, m.Form.ToString(), string.Create(CultureInfo.InvariantCulture, $"{m.Intercept:R} {(m.CoolingBalancePoint is null ? m.TemperatureSlope : m.CoolingSlope):R} {m.HeatingSlope:R}"),
-                        m.CoolingBalancePoint ?? m.HeatingBalancePoint, m.Statistics.AdjustedR2, m.Statistics.CvRmse, m.Statistics.Nmbe, m.Statistics.N, m.Statistics.Rho,
+                        id, period, forms, coefficients,
+                        m.CoolingBalancePoint ?? m.HeatingBalancePoint, s.Models.AdjustedR2, s.Models.CvRmse, m.Statistics.Nmbe, models.Sum(x => x.Model.Statistics.N), m.Statistics.Rho,
                         avoided.SavingsKWh, 100 * avoided.Fraction, 100 * avoided.FractionUncertainty);
                 }
             }

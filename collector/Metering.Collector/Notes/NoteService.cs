@@ -91,7 +91,8 @@ public static class NoteService
             Call = request.Calls.Find(part.Building.Call),
             SetUp = MeasuringSetUp.Of(registry, part.Building.Id),
             FollowUp = followUp is { } periods
-                ? FollowUpBuilder.Build(part.Building, request.Dossier, energy, DailyMeans(gathered.OutdoorHours, zone), gathered.OutdoorName, periods)
+                ? FollowUpBuilder.Build(part.Building, request.Dossier, energy, DailyMeans(gathered.OutdoorHours, zone), gathered.OutdoorName, periods,
+                    OutdoorHumidity.DailyMeans(gathered.OutdoorAir, part.Site.AltitudeM))
                 : null,
             HottestWeek = HottestWeekBuilder.Build(gathered.RoomHours, gathered.OutdoorHours, gathered.OutdoorName),
             Invoices = InvoiceChecks.Of(request.Dossier.Invoices, energy),
@@ -122,6 +123,8 @@ public static class NoteService
         public List<CompletenessRow> Completeness { get; } = [];
 
         public IReadOnlyList<ClimateHour> OutdoorHours { get; set; } = [];
+
+        public IReadOnlyList<ClimateHour> OutdoorAir { get; set; } = [];
 
         public string OutdoorName { get; set; } = "";
 
@@ -166,7 +169,9 @@ public static class NoteService
 
         if (point.Use == PointUse.OutdoorClimate && gathered.OutdoorHours.Count == 0)
         {
-            gathered.OutdoorHours = HourlyClimate.OfTemperature(Of(channels, Quantity.AirTemperature), whole, zone);
+            var temperature = Of(channels, Quantity.AirTemperature);
+            gathered.OutdoorHours = HourlyClimate.OfTemperature(temperature, whole, zone);
+            gathered.OutdoorAir = HourlyClimate.Of(temperature, Of(channels, Quantity.RelativeHumidity), whole, zone);
             gathered.OutdoorName = point.Name;
         }
     }

@@ -15,9 +15,10 @@ public static class FollowUpBuilder
     /// <param name="outdoor">Daily mean outdoor temperature by local day, °C.</param>
     /// <param name="station">Name of their source.</param>
     /// <param name="periods">Baseline and years.</param>
+    /// <param name="humidity">Daily mean outdoor humidity ratio by local day, g/kg, or null: not measured.</param>
     public static FollowUp Build(
         Building building, NoteDossier dossier, IReadOnlyList<PointConsumption> points, IReadOnlyDictionary<DateOnly, double> outdoor, string station,
-        FollowUpPeriods periods)
+        FollowUpPeriods periods, IReadOnlyDictionary<DateOnly, double>? humidity = null)
     {
         ArgumentNullException.ThrowIfNull(building);
         ArgumentNullException.ThrowIfNull(dossier);
@@ -25,7 +26,7 @@ public static class FollowUpBuilder
         var boundary = Boundary(points);
         var uses = points.GroupBy(p => p.Point.Use).OrderBy(g => g.Key).Select(g => new UseYears(
             g.Key, Total(g, periods.Before), Total(g, periods.Year1), Total(g, periods.Year2))).ToList();
-        var (savings, gap) = Savings(building, dossier, boundary, outdoor, station, periods);
+        var (savings, gap) = Savings(building, dossier, boundary, new Outdoor(station, outdoor, humidity ?? new Dictionary<DateOnly, double>()), periods);
         return new FollowUp
         {
             Before = periods.Before,
@@ -56,7 +57,8 @@ public static class FollowUpBuilder
             g.Key, g.First().End,
             g.Count() == all.Count && g.All(s => s.EnergyKwh.HasValue) ? g.Sum(s => s.EnergyKwh!.Value) : null,
             g.Count() == all.Count ? g.Min(s => s.CompletenessPercent) : 0,
-            g.Aggregate(QualityFlags.Ok, (flags, s) => flags | s.Flags)))];
+            g.Aggregate(QualityFlags.Ok, (flags, s) => flags | s.Flags))
+            { Spread = g.Any(s => s.Spread) })];
     }
 
     private static YearTotal Total(IEnumerable<PointConsumption> points, NotePeriod year)
@@ -68,68 +70,60 @@ public static class FollowUpBuilder
     }
 
     private static (SavingsFinding?, SavingsGap) Savings(
-        Building building, NoteDossier dossier, IReadOnlyList<PointConsumption> boundary, IReadOnlyDictionary<DateOnly, double> outdoor, string station,
-        FollowUpPeriods periods)
+        Building building, NoteDossier dossier, IReadOnlyList<PointConsumption> boundary, Outdoor outdoor, FollowUpPeriods periods)
     {
-        if (outdoor.Count == 0)
+        if (outdoor.Celsius.Count == 0)
         {
             return (null, SavingsGap.NoWeather);
         }
 
         var days = Sum(boundary.Select(p => p.Days));
-        var before = Observations(days, periods.Before, outdoor);
-        var year1 = Observations(days, periods.Year1, outdoor);
-        var year2 = Observations(days, periods.Year2, outdoor);
-        if (!before.Any(o => o.IsUsable))
+        // CalTRACK: no whole building takes nothing for a day; a circuit may.
+        var zeroIsMissing = boundary.Any(p => p.Point.Use == PointUse.Total);
+        var before = Observations(days, periods.Before, outdoor, zeroIsMissing);
+        var year1 = Observations(days, periods.Year1, outdoor, zeroIsMissing);
+        var year2 = Observations(days, periods.Year2, outdoor, zeroIsMissing);
+        var tropical = building.Use is BuildingUse.NaturallyVentilatedTropicalDwelling or BuildingUse.AirConditionedOffice or BuildingUse.AirConditionedDwelling;
+        List<EnergyObservation> reporting = [.. year1, .. year2];
+        var adjustments = dossier.Adjustments.Select(a => new NonRoutineAdjustment(
+            a.Id, a.From, a.To, a.KwhPerDay, a.UncertaintyKwhPerDay, a.Reason, a.Author, a.EnteredAt)).ToList();
+        var target = dossier.Targets.FirstOrDefault(t => t.Key == NoteTarget.Savings)?.Value / 100;
+        var study = SavingsStudy.Of(building.Id, before, reporting, target, tropical, adjustments);
+        if (study.Baseline is not { } baseline)
         {
             return (null, SavingsGap.NoBaseline);
         }
 
-        if (!year1.Any(o => o.IsUsable))
+        return baseline.Avoided(year1, adjustments) is not { } first ? (null, SavingsGap.NoReporting) : (new SavingsFinding
         {
-            return (null, SavingsGap.NoReporting);
-        }
-
-        var tropical = building.Use is BuildingUse.NaturallyVentilatedTropicalDwelling or BuildingUse.AirConditionedOffice or BuildingUse.AirConditionedDwelling;
-        var fit = tropical ? CalTrack.TropicalDaily(before) : CalTrack.Daily(before, BalancePointGrid.CalTrackCelsius);
-        if (fit.Model is not { } model)
-        {
-            return (null, SavingsGap.NoModel);
-        }
-
-        List<EnergyObservation> reporting = [.. year1, .. year2];
-        var adjustments = dossier.Adjustments.Select(a => new NonRoutineAdjustment(
-            a.Id, a.From, a.To, a.KwhPerDay, a.UncertaintyKwhPerDay, a.Reason, a.Author, a.EnteredAt)).ToList();
-        var after = tropical ? CalTrack.TropicalDaily(reporting) : CalTrack.Daily(reporting, BalancePointGrid.CalTrackCelsius);
-        return (new SavingsFinding
-        {
-            Fit = fit,
-            Model = model,
-            After = after.Model,
-            Year1 = Avoided(year1),
-            Year2 = year2.Any(o => o.IsUsable) ? Avoided(year2) : null,
-            Total = Avoided(reporting),
+            Study = study,
+            After = DailySavings.Fit(building.Id, reporting, tropical),
+            Year1 = first,
+            Year2 = baseline.Avoided(year2, adjustments),
             RawFraction = 1 - PerDay(reporting) / PerDay(before),
             Baseline = before,
             Reporting = reporting,
-            ComparedDays = [.. reporting.Where(o => o.IsUsable).Select(o => o.Start)],
-            Station = station,
+            ComparedDays = [.. baseline.Compared(reporting).Select(o => o.Start)],
+            Station = outdoor.Station,
         }, SavingsGap.None);
-
-        AvoidedEnergyUse Avoided(List<EnergyObservation> part) =>
-            AvoidedEnergyUse.Of(model, part, UncertaintyMethod.SunBaltazarDaily, SavingsVerdict.Confidence, adjustments);
 
         static double PerDay(List<EnergyObservation> part) =>
             part.Where(o => double.IsFinite(o.EnergyKWh)).Select(o => o.EnergyKWh).DefaultIfEmpty(double.NaN).Average();
     }
 
-    private static List<EnergyObservation> Observations(IReadOnlyList<EnergyStep> days, NotePeriod period, IReadOnlyDictionary<DateOnly, double> outdoor) =>
+    /// <summary>A day teaches a model only what was measured within it: not a part of it, nor a share of a gap over midnight.</summary>
+    private static List<EnergyObservation> Observations(IReadOnlyList<EnergyStep> days, NotePeriod period, Outdoor outdoor, bool zeroIsMissing) =>
         [.. days.Where(d => d.Start >= period.From && d.Start < period.To).Select(d =>
         {
             var day = DateOnly.FromDateTime(d.Start.DateTime);
+            var known = d.EnergyKwh.HasValue && !d.Incomplete && !d.Spread && !(zeroIsMissing && d.EnergyKwh == 0);
             return new EnergyObservation(
-                day, d.EnergyKwh is { } kwh && !d.Incomplete ? (double)kwh : double.NaN, outdoor.GetValueOrDefault(day, double.NaN));
+                day, known ? (double)d.EnergyKwh!.Value : double.NaN,
+                outdoor.Celsius.GetValueOrDefault(day, double.NaN), outdoor.HumidityRatio.GetValueOrDefault(day, double.NaN));
         })];
+
+    /// <summary>Daily means of the outdoor air.</summary>
+    private sealed record Outdoor(string Station, IReadOnlyDictionary<DateOnly, double> Celsius, IReadOnlyDictionary<DateOnly, double> HumidityRatio);
 }
 
 /// <summary>Baseline and the two years after reception, in local time.</summary>

@@ -98,7 +98,7 @@ public sealed record Indicators
             return new Indicator(null, 0, target, target is null ? null : TargetVerdict.Inconclusive, false);
         }
 
-        var qualified = savings.Fit.IsQualified;
+        var qualified = savings.Models.IsQualified;
         var (value, half) = (savings.Total.Fraction, savings.Total.FractionUncertainty);
         TargetVerdict? verdict = target is null ? null : SavingsVerdict.OfTarget(value, half, target.Value / 100, qualified);
         return new Indicator(100 * value, 100 * half, target, verdict, qualified);

@@ -90,7 +90,10 @@ public static class NoteBuilder
         {
             var known = v.Duration - v.MissingTime;
             return new EnergyStep(
-                v.Start, v.End, known > TimeSpan.Zero ? v.EnergyWh / 1000m : null, 100.0 * known.Ticks / v.Duration.Ticks, v.Flags);
+                v.Start, v.End, known > TimeSpan.Zero ? v.EnergyWh / 1000m : null, 100.0 * known.Ticks / v.Duration.Ticks, v.Flags)
+            {
+                Spread = v.Spread > TimeSpan.Zero,
+            };
         })];
 
     private static NotePeriod Within(ChannelAssignment assignment, NotePeriod period) => new(

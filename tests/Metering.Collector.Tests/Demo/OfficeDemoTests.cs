@@ -33,7 +33,7 @@ public sealed class OfficeDemoTests(OfficeDemo demo) : IClassFixture<OfficeDemo>
 
         var (percent, half) = (Number(note, "savings/Both/Savings#2"), Number(note, "savings/Both/± 90 %#2"));
         Assert.InRange(35m, percent - half, percent + half);
-        Assert.InRange(half, 0.2m, 10m);
+        Assert.InRange(half, 0.2m, 5m);
     }
 
     [Theory]

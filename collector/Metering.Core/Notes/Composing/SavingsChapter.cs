@@ -23,11 +23,16 @@ internal static class SavingsChapter
             new ParagraphBlock(Sentence(c, s)),
             Models(c, s),
             Table(c, s),
-            Signature(c, s),
-            Cusum(c, s),
-            Interval(c, s),
         };
-        blocks.AddRange(s.Fit.Findings.Select(f => (NoteBlock)new BoxBlock(f.Code, [f.Sentence.In(c.Language)], BoxTone.Warning)));
+        if (c.Dossier.Planted is { } planted && c.Model.Building.Simulated)
+        {
+            blocks.Add(Truth(c, s, planted));
+        }
+
+        blocks.Add(Interval(c, s));
+        blocks.Add(Signature(c, s));
+        blocks.Add(Cusum(c, s));
+        blocks.AddRange(s.Models.Findings.Select(f => (NoteBlock)new BoxBlock(f.Code, [f.Sentence.In(c.Language)], BoxTone.Warning)));
         if (c.Dossier.Adjustments.Count > 0)
         {
             blocks.Add(Adjustments(c));
@@ -62,34 +67,64 @@ internal static class SavingsChapter
     private static string Sentence(Composition c, SavingsFinding s)
     {
         var total = s.Total;
-        var evidence = SavingsVerdict.OfSavings(total.Fraction, total.FractionUncertainty, s.Fit.IsQualified) switch
+        var evidence = s.Study.Evidence switch
         {
             SavingsEvidence.Conclusive => c.Of("résultat concluant", "conclusive"),
             SavingsEvidence.Indicative => c.Of("résultat indicatif", "indicative"),
             _ => c.Of("résultat non concluant", "inconclusive"),
         };
-        return c.Of("Au climat de la période de suivi, la consommation est inférieure de ", "Under the weather of the follow-up period, consumption is lower by ")
+        var weather = s.Models.IsWeatherCorrected
+            ? c.Of("Au climat de la période de suivi", "Under the weather of the follow-up period")
+            : c.Of("Sans correction climatique, car la météo n’explique pas la consommation", "Without correction for the weather, which does not drive the consumption");
+        return weather + c.Of(", la consommation est inférieure de ", ", consumption is lower by ")
             + c.Numbers.Quantity(total.SavingsKWh, 0, "kWh") + " (" + c.Numbers.Number(100 * total.Fraction, 1) + " ± " + c.Numbers.Percent(100 * total.FractionUncertainty, 1)
             + c.Of(", intervalle à 90 %) à ce qu’elle aurait été sans les travaux : ", ", 90 % interval) than it would have been without the works: ") + evidence
             + c.Of(". Sans correction : ", ". Without correction: ") + c.Numbers.Percent(100 * s.RawFraction, 1)
-            + c.Of(" par jour complet. Température extérieure : ", " by complete day. Outdoor temperature: ") + s.Station + ".";
+            + c.Of(" par jour complet. Température extérieure : ", " by complete day. Outdoor temperature: ") + s.Station + "."
+            + (s.Models.IsByDayType
+                ? c.Of(" Un modèle par genre de jour : jours ouvrés, samedis, dimanches et jours fériés.", " One model a kind of day: working days, Saturdays, Sundays with public holidays.")
+                : "");
+    }
+
+    /// <summary>A simulated building's truth beside what was found.</summary>
+    private static BoxBlock Truth(Composition c, SavingsFinding s, PlantedSaving planted)
+    {
+        var (least, most) = (100 * (s.Total.Fraction - s.Total.FractionUncertainty), 100 * (s.Total.Fraction + s.Total.FractionUncertainty));
+        var inside = planted.Percent >= least && planted.Percent <= most;
+        return new BoxBlock(c.Of("Vérité de la simulation", "Truth of the simulation"),
+        [
+            c.Of("Ce bâtiment est simulé : l’économie est connue. Économie plantée : ", "This building is simulated, so its saving is known. Planted: ") + c.Numbers.Percent(planted.Percent, 1)
+                + c.Of(" de ", " of ") + c.Numbers.Quantity(planted.WithoutWorksKwh, 0, "kWh") + c.Of(" sur deux ans. Trouvée : de ", " in two years. Found: from ")
+                + c.Numbers.Number(least, 1) + c.Of(" à ", " to ") + c.Numbers.Percent(most, 1)
+                + (inside ? c.Of(". La vérité est dans l’intervalle.", ". The truth lies in the interval.") : c.Of(". La vérité est hors de l’intervalle.", ". The truth lies outside the interval.")),
+        ], inside ? BoxTone.Proof : BoxTone.Warning);
     }
 
     private static TableBlock Models(Composition c, SavingsFinding s)
     {
-        var rows = s.Fit.Candidates.Select(m => (IReadOnlyList<NoteCell>)
+        var rows = s.Models.Models.SelectMany(t => Candidates(t).Select(m => (IReadOnlyList<NoteCell>)
         [
-            NoteCell.Of(Form(m.Form)), NoteCell.Of(m.Form == s.Model.Form ? c.Of("retenu", "chosen") : ""), NoteCell.Of(m.Intercept, 2),
+            NoteCell.Of(s.Models.IsByDayType ? Form(m.Form) + ", " + Words.Day(t.Type, c.Language) : Form(m.Form)),
+            NoteCell.Of(ReferenceEquals(m, t.Model) ? c.Of("retenu", "chosen") : ""), NoteCell.Of(m.Intercept, 2),
             NoteCell.Of(m.Form == ModelForm.TwoParameter ? m.TemperatureSlope : m.CoolingBalancePoint is null ? double.NaN : m.CoolingSlope, 3),
             NoteCell.Of(m.CoolingBalancePoint, 1), NoteCell.Of(m.HeatingBalancePoint is null ? double.NaN : m.HeatingSlope, 3), NoteCell.Of(m.HeatingBalancePoint, 1),
+            NoteCell.Of(m.HumiditySlope, 3),
             NoteCell.Of(m.Statistics.AdjustedR2, 3), NoteCell.Of(100 * m.Statistics.CvRmse, 1), NoteCell.Of(100 * m.Statistics.Nmbe, 2), NoteCell.Of(m.Statistics.N), NoteCell.Of(m.Statistics.Rho, 2),
-        ]).ToList();
+        ])).ToList();
         return c.Table("models", c.Of("Modèles de la période de référence", "Models of the baseline period"),
             [
                 new(c.Of("Forme", "Form")), new(""), new("a", c.Of("kWh/j", "kWh/d")), new(c.Of("pente froid", "cooling slope"), c.Of("kWh/j/K", "kWh/d/K")),
-                new("Tc", "°C"), new(c.Of("pente chaud", "heating slope"), c.Of("kWh/j/K", "kWh/d/K")), new("Th", "°C"),
+                new("Tc", "°C"), new(c.Of("pente chaud", "heating slope"), c.Of("kWh/j/K", "kWh/d/K")), new("Th", "°C"), new(c.Of("pente w", "w slope"), c.Of("kWh/j/(g/kg)", "kWh/d/(g/kg)")),
                 new(c.Of("R² ajusté", "adj. R²")), new("CV(RMSE)", "%"), new("NMBE", "%"), new("n"), new("ρ"),
-            ], rows, c.Of("moindres carrés sur les jours complets (CalTRACK 2.0)", "least squares on complete days (CalTRACK 2.0)"));
+            ], rows, c.Of("moindres carrés sur les jours complets (CalTRACK 2.0)", "least squares on complete days (CalTRACK 2.0)"),
+            [
+                c.Of("Ensemble des modèles retenus : R² ajusté ", "Chosen models together: adjusted R² ") + c.Numbers.Number(s.Models.AdjustedR2, 3)
+                    + c.Of(", CV(RMSE) ", ", CV(RMSE) ") + c.Numbers.Percent(100 * s.Models.CvRmse, 1)
+                    + c.Of(". w : humidité absolue extérieure, gardée si le R² ajusté y gagne 0,02.", ". w: outdoor humidity ratio, kept where the adjusted R² gains 0.02."),
+            ]);
+
+        static IEnumerable<EnergyModel> Candidates(DayTypeModel type) =>
+            type.Candidates.Contains(type.Model) ? type.Candidates : [type.Model, .. type.Candidates.Where(m => m.Form != type.Model.Form || type.Model.HumiditySlope is not null)];
     }
 
     private static string Form(ModelForm form) => form switch
@@ -116,7 +151,10 @@ internal static class SavingsChapter
                 new(c.Of("Période", "Period")), new(c.Of("Référence ajustée", "Adjusted baseline"), "kWh"), new(c.Of("Mesurée", "Measured"), "kWh"),
                 new(c.Of("Ajustements", "Adjustments"), "kWh"), new(c.Of("Économie", "Savings"), "kWh"), new("± 90 %", "kWh"),
                 new(c.Of("Économie", "Savings"), "%"), new("± 90 %", "%"), new(c.Of("Jours", "Days")),
-            ], rows, c.Of("IPMVP, CalTRACK 2.0 ; incertitude de Sun et Baltazar", "IPMVP, CalTRACK 2.0; uncertainty after Sun and Baltazar"));
+            ], rows, c.Of("IPMVP ; intervalle de prédiction par moindres carrés, élargi pour l’autocorrélation", "IPMVP; least-squares prediction interval, widened for autocorrelation"),
+            s.Study.AvoidedByCalTrack is { } other && double.IsFinite(other.UncertaintyKWh)
+                ? [c.Of("Pour comparaison, formule de CalTRACK 2.0 (Sun et Baltazar), ensemble : ± ", "For comparison, formula of CalTRACK 2.0 (Sun and Baltazar), both years: ± ") + c.Numbers.Percent(100 * other.FractionUncertainty, 1) + "."]
+                : []);
 
         static IReadOnlyList<NoteCell> Row(string name, AvoidedEnergyUse a) =>
         [
@@ -129,27 +167,34 @@ internal static class SavingsChapter
     {
         var series = new List<SignatureSeries>
         {
-            new(c.Of("avant", "before"), Days(s.Baseline), Curve(s.Model, s.Baseline)),
-            new(c.Of("après", "after"), Days(s.Reporting), s.After is { } after ? Curve(after, s.Reporting) : []),
+            new(c.Of("avant", "before"), Days(s.Baseline), Curves(s.Models, s.Baseline)),
+            new(c.Of("après", "after"), Days(s.Reporting), s.After is { } after ? Curves(after, s.Reporting) : []),
         };
         var n = series.Sum(x => (long)x.Days.Count);
         return c.Figure("signature", c.Of("Signature énergétique : énergie du jour selon la température extérieure", "Energy signature: energy of the day against outdoor temperature"),
             ConsumptionChapter.Facts(c, c.Of("kWh par jour ; °C", "kWh a day; °C"), n, c.Of("jours", "days"), 100.0 * n / Math.Max(1, s.Baseline.Count + s.Reporting.Count)),
             EnergySignature.Draw(series, c.Of("température extérieure moyenne du jour, °C", "mean outdoor temperature of the day, °C"), c.Of("kWh par jour", "kWh a day"), c.Numbers),
-            c.Of("Chaque point est un jour complet ; les lignes sont les modèles avant et après travaux.", "Each point is a complete day; the lines are the models before and after the works."));
+            s.Models.IsByDayType
+                ? c.Of("Chaque point est un jour complet ; les lignes sont les modèles avant et après travaux, de haut en bas : jours ouvrés, samedis, dimanches et jours fériés.",
+                    "Each point is a complete day; the lines are the models before and after the works, from top to bottom: working days, Saturdays, Sundays with public holidays.")
+                : c.Of("Chaque point est un jour complet ; les lignes sont les modèles avant et après travaux.", "Each point is a complete day; the lines are the models before and after the works."));
 
         static List<Dot> Days(IReadOnlyList<EnergyObservation> days) => [.. days.Where(d => d.IsUsable).Select(d => new Dot(d.Temperatures[0], d.EnergyKWh))];
 
-        static List<Dot> Curve(EnergyModel model, IReadOnlyList<EnergyObservation> days)
+        static List<IReadOnlyList<Dot>> Curves(DailySavings models, IReadOnlyList<EnergyObservation> days) =>
+            [.. models.Models.Select(m => (IReadOnlyList<Dot>)Curve(m.Model, [.. days.Where(d => d.IsUsable && (m.Type == DayType.Any || DayTypes.Of(d.Start) == m.Type))]))];
+
+        // Where humidity is in the model, the line is that of the days' mean humidity.
+        static List<Dot> Curve(EnergyModel model, List<EnergyObservation> days)
         {
-            var t = days.Where(d => d.IsUsable).Select(d => d.Temperatures[0]).ToList();
-            if (t.Count == 0)
+            if (days.Count == 0)
             {
                 return [];
             }
 
-            var (from, to) = (t.Min(), t.Max());
-            return [.. Enumerable.Range(0, 61).Select(i => from + (to - from) * i / 60).Select(x => new Dot(x, model.PredictDay(x)))];
+            var (from, to) = (days.Min(d => d.Temperatures[0]), days.Max(d => d.Temperatures[0]));
+            var humidity = days.Select(d => d.HumidityRatio).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+            return [.. Enumerable.Range(0, 61).Select(i => from + (to - from) * i / 60).Select(x => new Dot(x, model.PredictDay(x, humidity)))];
         }
     }
 

@@ -36,7 +36,9 @@ internal static class SynthesisChapter
 
     private static NoteTile Savings(Composition c, Indicators i)
     {
-        var name = c.Of("Économie corrigée du climat", "Climate-corrected savings");
+        var name = c.Model.FollowUp?.Savings is { Models.IsWeatherCorrected: false }
+            ? c.Of("Économie, sans correction climatique", "Savings, not climate-corrected")
+            : c.Of("Économie corrigée du climat", "Climate-corrected savings");
         return i.SavingsPercent.Value is { } value
             ? Tile(c, i.SavingsPercent, name, value, 1, "%", "± " + c.Numbers.Percent(i.SavingsPercent.HalfWidth, 1) + c.Of(" (intervalle à 90 %)", " (90 % interval)"))
             : new NoteTile(name, NoteCell.Missing, "%", SavingsChapter.Why(c), TargetText(c, i.SavingsPercent.Target),

@@ -3,6 +3,7 @@ using Metering.Core.Notes.Model;
 using Metering.Core.Notes.Text;
 using Metering.Core.Readings;
 using Metering.Core.Registry;
+using Metering.Core.Savings;
 
 namespace Metering.Core.Notes.Composing;
 
@@ -23,6 +24,14 @@ public static class Words
         PointUse.IndoorClimate => language.Of("ambiance intérieure", "indoor climate"),
         PointUse.OutdoorClimate => language.Of("climat extérieur", "outdoor climate"),
         _ => language.Of("autre", "other"),
+    };
+
+    public static string Day(DayType type, Language language) => type switch
+    {
+        DayType.Working => language.Of("jours ouvrés", "working days"),
+        DayType.Saturday => language.Of("samedis", "Saturdays"),
+        DayType.Closed => language.Of("dimanches et fériés", "Sundays, holidays"),
+        _ => language.Of("tous les jours", "every day"),
     };
 
     public static string BuildingUse(BuildingUse use, Language language) => use switch

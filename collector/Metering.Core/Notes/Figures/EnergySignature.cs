@@ -5,8 +5,8 @@ namespace Metering.Core.Notes.Figures;
 /// <summary>One period of an <see cref="EnergySignature"/>.</summary>
 /// <param name="Name">Legend.</param>
 /// <param name="Days">Outdoor temperature (°C) against energy of the day (kWh).</param>
-/// <param name="Model">Points of the model's line, rising temperature; empty: none.</param>
-public sealed record SignatureSeries(string Name, IReadOnlyList<Dot> Days, IReadOnlyList<Dot> Model);
+/// <param name="Models">Points of each model's line, rising temperature; one line, or one a kind of day.</param>
+public sealed record SignatureSeries(string Name, IReadOnlyList<Dot> Days, IReadOnlyList<IReadOnlyList<Dot>> Models);
 
 /// <summary>Energy of a day against its outdoor temperature, before and after, with the models' lines.</summary>
 public static class EnergySignature
@@ -39,7 +39,10 @@ public static class EnergySignature
 
         for (var s = 0; s < series.Count; s++)
         {
-            marks.Add(new Line([.. series[s].Model.Select(d => new Dot(level.Clamped(d.X), upright.Clamped(d.Y)))], Palette.Series[s % Palette.Series.Count] with { Width = 2.4 }));
+            foreach (var model in series[s].Models)
+            {
+                marks.Add(new Line([.. model.Select(d => new Dot(level.Clamped(d.X), upright.Clamped(d.Y)))], Palette.Series[s % Palette.Series.Count] with { Width = 2.4 }));
+            }
         }
 
         return new Drawing(720, 306, marks);

@@ -69,18 +69,20 @@ public readonly record struct YearTotal(decimal? EnergyKwh, int DaysComplete, in
 /// <summary>Climate-corrected savings with all that they stand on.</summary>
 public sealed record SavingsFinding
 {
-    public required BaselineFit Fit { get; init; }
+    /// <summary>Baseline, savings of both years and findings.</summary>
+    public required SavingsStudy Study { get; init; }
 
-    public required EnergyModel Model { get; init; }
+    /// <summary>The models of the days before the works, one or one a kind of day.</summary>
+    public DailySavings Models => Study.Baseline!;
 
-    /// <summary>The same form fitted after the works, for the signature only; null when it does not qualify.</summary>
-    public EnergyModel? After { get; init; }
+    /// <summary>The same fitted after the works, for the signature only; null when it cannot be.</summary>
+    public DailySavings? After { get; init; }
 
     public required AvoidedEnergyUse Year1 { get; init; }
 
     public AvoidedEnergyUse? Year2 { get; init; }
 
-    public required AvoidedEnergyUse Total { get; init; }
+    public AvoidedEnergyUse Total => Study.Avoided!;
 
     /// <summary>Uncorrected: baseline minus reporting per complete day, over baseline, fraction; NaN without both.</summary>
     public required double RawFraction { get; init; }

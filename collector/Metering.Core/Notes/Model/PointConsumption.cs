@@ -39,6 +39,9 @@ public sealed record PointConsumption
 public readonly record struct EnergyStep(
     DateTimeOffset Start, DateTimeOffset End, decimal? EnergyKwh, double CompletenessPercent, QualityFlags Flags)
 {
+    /// <summary>A part of the energy is a share of a gap over an edge of the step: known in sum, spread evenly.</summary>
+    public bool Spread { get; init; }
+
     public bool Incomplete => (Flags & QualityFlags.Incomplete) != 0;
 }
 
