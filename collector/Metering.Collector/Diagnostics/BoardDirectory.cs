@@ -5,8 +5,8 @@ using Metering.Collector.Ingest;
 namespace Metering.Collector.Diagnostics;
 
 /// <summary>
-/// What boards last said about themselves. Kept in memory only: boards publish their status retained and again at each
-/// connection, and when a board was last heard follows from its readings.
+/// What boards last said about themselves: in memory, since every message touches it; <see cref="BoardDirectoryKeeper"/>
+/// writes it to the store and brings it back after a restart.
 /// </summary>
 public sealed class BoardDirectory
 {
@@ -18,7 +18,7 @@ public sealed class BoardDirectory
 
     private readonly ConcurrentDictionary<string, BoardState> boards = new(StringComparer.Ordinal);
 
-    /// <summary>Every board that was heard since the collector started.</summary>
+    /// <summary>Every board that was ever heard, up to <see cref="BoardsMax"/>.</summary>
     public IReadOnlyCollection<BoardState> All => [.. boards.Values];
 
     /// <summary>One board, or null.</summary>
@@ -78,6 +78,18 @@ public sealed class BoardDirectory
         }
 
         return null;
+    }
+
+    /// <summary>Brings back what was known before a restart; what was heard since then stays.</summary>
+    internal void Restore(IEnumerable<StoredBoardState> stored)
+    {
+        foreach (var known in stored)
+        {
+            if (boards.Count < BoardsMax)
+            {
+                boards.TryAdd(known.Board, new BoardState(known));
+            }
+        }
     }
 
     private BoardState? Of(string board) =>

@@ -22,6 +22,11 @@ internal static class ServiceRegistrations
     public static void AddMeteringIngest(this IServiceCollection services)
     {
         services.AddSingleton<BoardDirectory>();
+        services.AddSingleton<BoardStateStore>();
+        services.AddSingleton(static provider => new BoardHealthReader(
+            provider.GetRequiredService<BoardDirectory>(), provider.GetRequiredService<BoardStateStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<BoardDirectoryKeeper>();
+        services.AddHostedService(static provider => provider.GetRequiredService<BoardDirectoryKeeper>());
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<IQuarantine, StoredQuarantine>();
         services.AddSingleton<IMqttInbox, IngestInbox>();

@@ -2,7 +2,10 @@ using Metering.Collector.Identity;
 using Metering.Collector.Identity.Access;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage;
+using Metering.Collector.Storage.Corrections;
+using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Web.Pages;
+using Metering.Collector.Web.Summaries;
 using Metering.Core.Languages;
 
 namespace Metering.Collector.Web;
@@ -13,7 +16,13 @@ internal static class PageEndpoints
     public static void AddMeteringPages(this IServiceCollection services, PageScope scope)
     {
         services.AddSingleton(scope);
+        services.AddSingleton<NoteRequests>();
         services.AddSingleton<BuildingViews>();
+        services.AddSingleton(static provider => new CorrectionLedger(provider.GetRequiredService<SqliteDatabase>()));
+        services.AddSingleton<SummaryStore>();
+        services.AddSingleton<SummaryBuilder>();
+        services.AddSingleton<SummaryKeeper>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SummaryKeeper>());
     }
 
     public static void MapPages(this IEndpointRouteBuilder routes)

@@ -124,6 +124,14 @@ internal static class SqliteSchema
         CREATE TRIGGER audit_checkpoint_no_update BEFORE UPDATE ON audit_checkpoint BEGIN SELECT RAISE(ABORT, 'The audit log cannot be edited.'); END;
         CREATE TRIGGER audit_checkpoint_no_delete BEFORE DELETE ON audit_checkpoint BEGIN SELECT RAISE(ABORT, 'The audit log cannot be edited.'); END;
         """,
+
+        // 7: boards' last status and events; what the pages show of a building at a glance.
+        """
+        CREATE TABLE board_state (
+            board TEXT PRIMARY KEY, heard_ms INTEGER NOT NULL, status_ms INTEGER, status TEXT NOT NULL, events TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE building_summary (
+            building TEXT PRIMARY KEY, made_ms INTEGER NOT NULL, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>
