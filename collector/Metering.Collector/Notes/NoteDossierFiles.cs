@@ -81,6 +81,7 @@ public static class NoteDossierFiles
         Demand("regulatoryValues: phase", dossier.RegulatoryValues.Select(v => v.Phase), ["before", "after"]);
         Demand("charges: phase", dossier.Charges.Select(c => c.Phase), ["before", "estimated", "observed"]);
         Demand("factors: kind", dossier.Factors.Select(f => f.Kind), ["pef", "co2", "price"]);
+        Demand("actions: kind", dossier.Actions.Select(a => a.Kind), NoteAction.Kinds);
         Demand("fnap: location", [dossier.Fnap?.Location], FnapFollowUp.Locations);
         return dossier;
 

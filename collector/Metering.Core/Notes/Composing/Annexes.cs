@@ -62,8 +62,19 @@ internal static class Annexes
 
     public static void WritePersonalData(Composition c) => c.Section("E", c.Of("Données personnelles", "Personal data"),
     [
+        new ParagraphBlock(Protection(c)),
         new ParagraphBlock(c.Of(
             "Les mesures à pas court d’un logement peuvent révéler la vie de ses occupants. Cette note ne publie que des sommes et des répartitions par pièce ou par usage ; l’export remplace les identifiants des logements par des pseudonymes et ne publie de valeur de logement que par groupes d’au moins trois. Les occupants sont informés avec la charte de bon usage ; ils peuvent s’adresser au maître d’ouvrage pour l’accès, la rectification et l’effacement.",
             "Short-step readings of a dwelling can reveal how people live. This note publishes sums and distributions by room or use only; the export replaces dwelling ids by pseudonyms and publishes dwelling values in groups of at least three only. Occupants are informed with the charter of good use; they may turn to the owner for access, correction and erasure.")),
     ]);
+
+    private static string Protection(Composition c)
+    {
+        var p = c.Dossier.DataProtection;
+        return c.Of("Information des occupants : ", "Occupants informed: ") + (p?.InformedOn is { } day ? c.Numbers.Day(day) : c.Of("date non enregistrée", "date not on record"))
+            + c.Of(". Conservation des mesures à pas court : ", ". Short-step readings kept: ")
+            + (p?.RetentionMonths is { } months ? c.Numbers.Number(months) + c.Of(" mois", " months") : c.Of("durée non enregistrée", "period not on record"))
+            + c.Of(". Contact : ", ". Contact: ") + (p?.Contact is { Length: > 0 } contact ? contact : c.Model.Building.Owner ?? c.Of("maître d’ouvrage", "the owner"))
+            + c.Of(". Consentement à la publication des séries : ", ". Consent to the publication of series: ") + (c.Dossier.PublicationConsent ? c.Of("enregistré.", "on record.") : c.Of("non enregistré.", "not on record."));
+    }
 }

@@ -61,16 +61,7 @@ internal static class FollowUpSections
         var complete = new[] { boundary.All(u => u.Before.Complete), boundary.All(u => u.Year1.Complete), boundary.All(u => u.Year2.Complete) };
         var target = c.Dossier.Targets.FirstOrDefault(t => t.Key == NoteTarget.Consumption);
         var rows = new List<IReadOnlyList<NoteCell>>();
-        Row(c.Of("Énergie finale", "Final energy"), "kWh", 1m, 0, null, "");
-        if (c.Model.Building.FloorAreaM2 is { } area and > 0)
-        {
-            Row(c.Of("par m²", "per m²"), "kWh/m²", 1m / (decimal)area, 1, target?.Value, "");
-        }
-
-        if (c.Model.Building.Dwellings is { } dwellings and > 0)
-        {
-            Row(c.Of("par logement", "per dwelling"), "kWh", 1m / dwellings, 0, null, "");
-        }
+        Rows(c.Of("Énergie finale", "Final energy"), "kWh", 1m, 0, "");
 
         foreach (var (kind, name, unit, decimals) in new[]
         {
@@ -80,7 +71,7 @@ internal static class FollowUpSections
         {
             if (Indicators.Factor(c.Dossier, kind) is { } factor)
             {
-                Row(name, unit, factor.Value, decimals, null, c.Numbers.Number(factor.Value, Composition.Decimals((double)factor.Value)) + " " + factor.Unit + ", " + factor.Source);
+                Rows(name, unit, factor.Value, decimals, c.Numbers.Number(factor.Value, Composition.Decimals((double)factor.Value)) + " " + factor.Unit + ", " + factor.Source);
             }
             else
             {
@@ -97,6 +88,20 @@ internal static class FollowUpSections
             c.Of("Périmètre : ", "Boundary: ") + string.Join(", ", f.Boundary) + ".");
 
         decimal? Sum(Func<UseYears, YearTotal> year) => boundary.Any(u => year(u).EnergyKwh.HasValue) ? boundary.Sum(u => year(u).EnergyKwh ?? 0) : null;
+
+        void Rows(string name, string unit, decimal factor, int decimals, string source)
+        {
+            Row(name, unit, factor, decimals, null, source);
+            if (c.Model.Building.FloorAreaM2 is { } area and > 0)
+            {
+                Row(name + c.Of(", par m²", ", per m²"), unit + "/m²", factor / (decimal)area, decimals + 1, unit == "kWh" ? target?.Value : null, "");
+            }
+
+            if (c.Model.Building.Dwellings is { } dwellings and > 0)
+            {
+                Row(name + c.Of(", par logement", ", per dwelling"), unit, factor / dwellings, decimals, null, "");
+            }
+        }
 
         void Row(string name, string unit, decimal factor, int decimals, double? goal, string source) => rows.Add(
         [

@@ -15,8 +15,9 @@ internal static class MeasuringChapter
 
     public static void Write(Composition c)
     {
-        var blocks = new List<NoteBlock> { Points(c) };
+        List<NoteBlock> blocks = [Points(c), .. SensorBlocks.Of(c)];
         blocks.AddRange(CompletenessTables(c));
+        blocks.AddRange(c.Narrative("measuring"));
         c.Section("2", c.Of("Dispositif de mesure", "Measuring set-up"), blocks);
     }
 
@@ -29,7 +30,8 @@ internal static class MeasuringChapter
             {
                 rows.Add([
                     NoteCell.Of(point.Point.Name), NoteCell.Of(Words.Use(point.Point.Use, c.Language)), NoteCell.Of(register.Key.ToString()),
-                    NoteCell.Of(register.PulseWeightWh, 0), NoteCell.Of(point.Point.MeterClass ?? NoteNumbers.Missing), NoteCell.Of(register.MeterSerial ?? NoteNumbers.Missing)]);
+                    NoteCell.Of(register.PulseWeightWh, 0), NoteCell.Of(point.Point.MeterClass ?? NoteNumbers.Missing), NoteCell.Of(register.MeterSerial ?? NoteNumbers.Missing),
+                    NoteCell.Of(point.Point.Id), NoteCell.Of(c.Model.SetUp.ZoneOf(point.Point)?.Name ?? NoteNumbers.Missing)]);
             }
         }
 
@@ -37,6 +39,7 @@ internal static class MeasuringChapter
             [
                 new(c.Of("Point", "Point")), new(c.Of("Usage", "Use")), new(c.Of("Carte et voie", "Board and channel")),
                 new(c.Of("Poids d’impulsion", "Pulse weight"), "Wh"), new(c.Of("Classe", "Class")), new(c.Of("Numéro de série", "Serial number")),
+                new(c.Of("Identifiant", "Identifier")), new(c.Of("Zone", "Zone")),
             ], rows, c.Of("registre des points de mesure", "registry of metering points"));
     }
 

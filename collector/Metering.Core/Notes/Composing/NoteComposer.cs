@@ -65,6 +65,11 @@ public static class NoteComposer
             new(c.Of("Bâtiment", "Building"), m.Building.Name),
             new(c.Of("Période", "Period"), c.PeriodText(m.Period)),
         };
+        if (m.SetUp.Operation?.Name is { Length: > 0 } operation)
+        {
+            lines.Insert(0, new(c.Of("Opération", "Operation"), operation));
+        }
+
         if (m.Building.Address is { Length: > 0 } address)
         {
             lines.Add(new(c.Of("Adresse", "Address"), address));
@@ -77,6 +82,7 @@ public static class NoteComposer
 
         lines.Add(new(c.Of("Données valides", "Valid data"), OverallCompleteness(c)));
         lines.Add(new(c.Of("Établie pour le", "Made as of"), c.Numbers.Instant(m.Provenance.AsOf)));
+        lines.Add(new(c.Of("Version du programme", "Version of the program"), m.Provenance.Version));
         return lines;
     }
 

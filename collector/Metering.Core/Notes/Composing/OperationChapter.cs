@@ -1,3 +1,4 @@
+using System.Globalization;
 using Metering.Core.Notes.Document;
 
 namespace Metering.Core.Notes.Composing;
@@ -29,11 +30,25 @@ internal static class OperationChapter
         var rows = new List<IReadOnlyList<NoteCell>>();
         Row(c.Of("Identifiant", "Identifier"), NoteCell.Of(b.Id));
         Row(c.Of("Type", "Type"), NoteCell.Of(Words.BuildingUse(b.Use, c.Language)));
+        var what = c.Dossier.Characteristics;
+        var operation = c.Model.SetUp.Operation;
+        Optional(c.Of("Typologie", "Typology"), what?.Type);
+        Row(c.Of("Année de construction", "Year of construction"), Text(what?.ConstructionYear?.ToString(CultureInfo.InvariantCulture)));
         Row(c.Of("Surface de plancher, m²", "Floor area, m²"), NoteCell.Of(b.FloorAreaM2, 1));
+        Row(c.Of("Surface habitable, m²", "Habitable area, m²"), NoteCell.Of(what?.HabitableAreaM2 ?? operation?.HabitableAreaM2, 1));
+        Row("SHON, m²", NoteCell.Of(what?.NetFloorAreaM2 ?? operation?.NetFloorAreaM2, 1));
         Row(c.Of("Logements", "Dwellings"), NoteCell.Of(b.Dwellings));
+        Optional(c.Of("Chauffage", "Heating"), string.Join(", ", new[] { what?.Heating, what?.Carrier }.Where(x => x is { Length: > 0 })));
+        Optional(c.Of("Ventilation", "Ventilation"), what?.Ventilation);
+        Optional(c.Of("Lauréat", "Laureate"), operation?.Laureate);
+        Optional(c.Of("Bailleur", "Landlord"), operation?.Landlord);
+        Row(c.Of("Désignation", "Designation"), Day(operation?.DesignatedOn));
         Row(c.Of("Début des travaux", "Start of the works"), Day(c.Dossier.WorksStart));
         Row(c.Of("Réception des travaux", "Reception of the works"), Day(b.Reception));
         Row(c.Of("Appel à projets", "Call"), Text(b.Call));
+        Optional(c.Of("Catégorie", "Category"), c.Dossier.Category);
+        Row(c.Of("Prix de revient, €", "Cost, €"), NoteCell.Of(operation?.CostEur, 0));
+        Row(c.Of("Aide, €", "Aid, €"), NoteCell.Of(operation?.AidEur, 0));
         Row(c.Of("Site", "Site"), NoteCell.Of(site.Name));
         Row(c.Of("Altitude, m", "Altitude, m"), NoteCell.Of(site.AltitudeM, 0));
         Row(c.Of("Zone climatique", "Climate zone"), Text(site.ClimateZone));
@@ -41,6 +56,14 @@ internal static class OperationChapter
         Row(c.Of("Heure locale", "Local time"), NoteCell.Of(site.TimeZone));
         return c.Table("operation", c.Of("Fiche d’identité", "Identity sheet"),
             [new(c.Of("Rubrique", "Item")), new(c.Of("Valeur", "Value"))], rows, c.Of("registre des bâtiments", "building registry"));
+
+        void Optional(string name, string? text)
+        {
+            if (text is { Length: > 0 })
+            {
+                Row(name, NoteCell.Of(text));
+            }
+        }
 
         void Row(string name, NoteCell value) => rows.Add([NoteCell.Of(name), value]);
         NoteCell Day(DateOnly? day) => day is { } d ? NoteCell.Of(c.Numbers.Day(d)) : NoteCell.Missing;

@@ -58,13 +58,18 @@ internal static class PeopleChapters
         blocks.AddRange(c.Narrative("usage"));
         blocks.Add(c.Dossier.Actions.Count > 0
             ? c.Table("actions", c.Of("Actions d’accompagnement", "Support given"),
-                [new("Date"), new("Action"), new(c.Of("Locataires", "Tenants"))],
+                [new("Date"), new(c.Of("Nature", "Kind")), new("Action"), new(c.Of("Locataires", "Tenants"))],
                 [.. c.Dossier.Actions.OrderBy(a => a.Date).Select(a => (IReadOnlyList<NoteCell>)
                 [
-                    NoteCell.Of(Composition.IsoDay(a.Date)), NoteCell.Of(a.What.In(c.Language)), NoteCell.Of(a.Tenants),
+                    NoteCell.Of(Composition.IsoDay(a.Date)), NoteCell.Of(Kind(c, a.Kind)), NoteCell.Of(a.What.In(c.Language)), NoteCell.Of(a.Tenants),
                 ])], c.Of("dossier du bâtiment", "dossier of the building"))
             : new MissingBlock(c.Of("Dispositions prises pour accompagner les occupants : rien d’enregistré (rubrique « actions » du dossier).",
                 "Support given to the occupants: nothing on record (item “actions” of the dossier).")));
+        if (c.Dossier.Actions.All(a => a.Kind is not ("incident" or "maintenance")))
+        {
+            blocks.Add(new ParagraphBlock(c.Of("Incidents et maintenance : aucun enregistré.", "Incidents and maintenance: none on record.")));
+        }
+
         if (c.Dossier.Survey is { } survey)
         {
             blocks.Add(new ParagraphBlock(c.Of("Enquête du ", "Survey of ") + c.Numbers.Day(survey.Date) + c.Of(" : ", ": ") + c.Numbers.Number(survey.Answered)
@@ -107,6 +112,14 @@ internal static class PeopleChapters
 
         c.Section("9", c.Of("Enseignements et plan d’actions", "Lessons and actions"), blocks);
     }
+
+    private static string Kind(Composition c, string? kind) => kind switch
+    {
+        "communication" => c.Of("communication", "communication"),
+        "incident" => c.Of("incident", "incident"),
+        "maintenance" => c.Of("maintenance", "maintenance"),
+        _ => c.Of("accompagnement", "support"),
+    };
 
     private static string Phase(Composition c, string phase) => phase switch
     {

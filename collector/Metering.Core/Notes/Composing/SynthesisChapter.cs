@@ -11,10 +11,49 @@ internal static class SynthesisChapter
     {
         var i = c.Indicators;
         var blocks = new List<NoteBlock> { new TilesBlock([Consumption(c, i), Savings(c, i), Comfort(c, i), Cost(c, i)]) };
+        if (Gaps(c, i) is { Count: > 0 } gaps)
+        {
+            blocks.Add(new ListBlock(gaps));
+        }
+
         blocks.AddRange(c.Narrative("synthesis"));
+        blocks.Add(Actions(c));
         blocks.Add(ProvenanceAnnex.CustodyBox(c));
         c.Section("0", c.Of("Synthèse", "Summary"), blocks);
     }
+
+    /// <summary>One sentence a target: how far the measured value lies from it, and what follows.</summary>
+    private static List<string> Gaps(Composition c, Indicators i)
+    {
+        var gaps = new List<string>();
+        foreach (var indicator in new[] { i.ConsumptionKwhM2, i.SavingsPercent, i.OutsidePercent, i.CostEurDwelling })
+        {
+            if (indicator is not { Value: { } value, Target: { } target })
+            {
+                continue;
+            }
+
+            var decimals = Math.Max(1, Composition.Decimals(target.Value));
+            var ahead = target.AtLeast ? value - target.Value : target.Value - value;
+            gaps.Add(target.Name.In(c.Language) + c.Of(" : ", ": ") + c.Numbers.Quantity(value, decimals, target.Unit) + c.Of(" pour un objectif ", " against a target ") + c.TargetSense(target)
+                + ", " + c.Numbers.Quantity(Math.Abs(ahead), decimals, target.Unit) + (ahead >= 0 ? c.Of(" mieux", " better") : c.Of(" moins bien", " worse"))
+                + c.Of(" ; verdict : ", "; verdict: ") + c.Verdict(indicator.Verdict) + ".");
+        }
+
+        return gaps;
+    }
+
+    /// <summary>The first actions of the lessons, on the page that is read.</summary>
+    private static NoteBlock Actions(Composition c)
+    {
+        var actions = c.Dossier.NarrativeOf("lessons").Where(p => p.StartsWith("- ", StringComparison.Ordinal)).Take(ActionsMax).Select(p => p[2..]).ToList();
+        return actions.Count > 0
+            ? new BoxBlock(c.Of("Actions à mener", "Actions to take"), actions)
+            : new MissingBlock(c.Of("Actions à mener : les trois premières lignes à tiret du chapitre « lessons » du texte du dossier s’impriment ici.",
+                "Actions to take: the first three lines with a hyphen of chapter “lessons” of the dossier's text are printed here."));
+    }
+
+    private const int ActionsMax = 3;
 
     private static NoteTile Consumption(Composition c, Indicators i)
     {

@@ -43,6 +43,12 @@ public sealed record NoteDossier
     /// <summary>What the FNAP follow-up table asks for and no other item holds.</summary>
     public FnapSheet? Fnap { get; init; }
 
+    /// <summary>What the building is.</summary>
+    public BuildingCharacteristics? Characteristics { get; init; }
+
+    /// <summary>What occupants were told about their data.</summary>
+    public DataProtection? DataProtection { get; init; }
+
     /// <summary>Offers that compete in the call (Guadeloupe, § 4.1).</summary>
     public IReadOnlyList<Offer> Offers { get; init; } = [];
 
@@ -176,7 +182,12 @@ public sealed record SurveyQuestion(BilingualText Text, IReadOnlyList<int> Count
 /// <param name="Date">When.</param>
 /// <param name="What">What was done.</param>
 /// <param name="Tenants">How many took part, or null.</param>
-public sealed record NoteAction(DateOnly Date, BilingualText What, int? Tenants);
+/// <param name="Kind">One of <see cref="Kinds"/>; null: support.</param>
+public sealed record NoteAction(DateOnly Date, BilingualText What, int? Tenants, string? Kind = null)
+{
+    /// <summary>Support of the occupants, communication about the operation, incident, maintenance.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["support", "communication", "incident", "maintenance"];
+}
 
 /// <summary>A non-routine adjustment as the dossier holds it (IPMVP).</summary>
 public sealed record DossierAdjustment(
