@@ -11,12 +11,15 @@ namespace Metering.Collector.Notes;
 /// <summary>A picture within a line of text, with its description for screen readers.</summary>
 internal static class DocxDrawing
 {
-    /// <summary>English metric units of the text's width: 176 mm.</summary>
-    private const long WidthEmu = 176L * 36000;
+    /// <summary>Width of the text, mm.</summary>
+    public const double TextWidthMm = 176;
 
-    public static Drawing Inline(NoteFigure figure, string emf, string svg)
+    private const double EmuPerMm = 36000;
+
+    public static Drawing Inline(NoteFigure figure, string emf, string svg, double widthMm)
     {
-        var height = (long)Math.Round(WidthEmu * figure.Drawing.Height / figure.Drawing.Width);
+        var width = (long)Math.Round(widthMm * EmuPerMm);
+        var height = (long)Math.Round(width * figure.Drawing.Height / figure.Drawing.Width);
         var id = (uint)figure.Number;
         var blip = new A.Blip(
             new A.BlipExtensionList(new A.BlipExtension(new SVGBlip { Embed = svg }) { Uri = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}" }))
@@ -29,10 +32,10 @@ internal static class DocxDrawing
                 new Pic.NonVisualPictureDrawingProperties()),
             new Pic.BlipFill(blip, new A.Stretch(new A.FillRectangle())),
             new Pic.ShapeProperties(
-                new A.Transform2D(new A.Offset { X = 0, Y = 0 }, new A.Extents { Cx = WidthEmu, Cy = height }),
+                new A.Transform2D(new A.Offset { X = 0, Y = 0 }, new A.Extents { Cx = width, Cy = height }),
                 new A.PresetGeometry(new A.AdjustValueList()) { Preset = A.ShapeTypeValues.Rectangle }));
         return new Drawing(new Wp.Inline(
-            new Wp.Extent { Cx = WidthEmu, Cy = height },
+            new Wp.Extent { Cx = width, Cy = height },
             new Wp.EffectExtent { LeftEdge = 0, TopEdge = 0, RightEdge = 0, BottomEdge = 0 },
             new Wp.DocProperties { Id = id, Name = figure.Key, Title = XmlText.Clean(figure.Caption), Description = XmlText.Clean(figure.Description) },
             new Wp.NonVisualGraphicFrameDrawingProperties(new A.GraphicFrameLocks { NoChangeAspect = true }),

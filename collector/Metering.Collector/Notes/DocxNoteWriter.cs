@@ -30,6 +30,7 @@ public static class DocxNoteWriter
 
     private sealed class Writer(NoteDocument note, WordprocessingDocument word)
     {
+        private const double SmallFigureHeightMm = 46;
         private readonly NoteNumbers _numbers = new(note.Language);
         private readonly Body _body = new();
         private MainDocumentPart _main = null!;
@@ -38,7 +39,7 @@ public static class DocxNoteWriter
         {
             _main = word.AddMainDocumentPart();
             word.ChangeIdOfPart(_main, "main");
-            _main.AddNewPart<StyleDefinitionsPart>("styles").Styles = DocxStyles.Create(note.Language);
+            _main.AddNewPart<StyleDefinitionsPart>("styles").Styles = DocxStyles.Create(note.Language, note.OnePage);
             _main.AddNewPart<DocumentSettingsPart>("settings").Settings = new Settings(new Compatibility(
                 new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }));
             Cover();
@@ -53,10 +54,17 @@ public static class DocxNoteWriter
 
         private void Cover()
         {
-            _body.Append(Styled("Kind", note.Title), Styled("Title", note.Subtitle));
-            foreach (var line in note.Cover)
+            _body.Append(Styled("Kind", note.Title), Styled(note.OnePage ? "Heading1" : "Title", note.Subtitle));
+            if (note.OnePage)
             {
-                _body.Append(new Paragraph(Bold(line.Name + note.Language.Of(" : ", ": ")), Run(line.Text)));
+                _body.Append(Styled("Remark", string.Join(" · ", note.Cover.Select(l => l.Name + note.Language.Of(" : ", ": ") + l.Text))));
+            }
+            else
+            {
+                foreach (var line in note.Cover)
+                {
+                    _body.Append(new Paragraph(Bold(line.Name + note.Language.Of(" : ", ": ")), Run(line.Text)));
+                }
             }
 
             foreach (var mention in note.Mentions)
@@ -112,7 +120,14 @@ public static class DocxNoteWriter
                     Table(table.Table);
                     break;
                 case FigureBlock figure:
-                    Figure(figure.Figure);
+                    _body.Append(Figure(figure.Figure, DocxDrawing.TextWidthMm));
+                    break;
+                case SmallFiguresBlock group:
+                    foreach (var small in group.Figures)
+                    {
+                        _body.Append(Figure(small, Math.Min(DocxDrawing.TextWidthMm, SmallFigureHeightMm * small.Drawing.Width / small.Drawing.Height)));
+                    }
+
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "Unknown block.");
@@ -183,7 +198,7 @@ public static class DocxNoteWriter
                 run));
         }
 
-        private void Figure(NoteFigure figure)
+        private Paragraph[] Figure(NoteFigure figure, double widthMm)
         {
             var n = figure.Number.ToString(CultureInfo.InvariantCulture);
             var emf = _main.AddImagePart(ImagePartType.Emf, "emf" + n);
@@ -199,12 +214,10 @@ public static class DocxNoteWriter
                 svg.FeedData(data);
             }
 
-            _body.Append(new Paragraph(
-                new ParagraphProperties(new KeepNext()),
-                new Run(DocxDrawing.Inline(figure, "emf" + n, "svg" + n))));
+            var picture = new Paragraph(new ParagraphProperties(new KeepNext()), new Run(DocxDrawing.Inline(figure, "emf" + n, "svg" + n, widthMm)));
             var caption = Caption("Figure", figure.Number, figure.Caption + ". ", keepWithNext: false);
             caption.Append(Run(HtmlNoteWriter.FactsText(figure.Facts, note.Language)));
-            _body.Append(caption);
+            return [picture, caption];
         }
 
         /// <summary>A numbered caption whose number is a field: Word's own lists of tables and figures find it.</summary>

@@ -12,7 +12,9 @@ internal static class DocxStyles
     private const string Soft = "5B6B78";
     private const string Blue = "0B5C92";
 
-    public static Styles Create(Language language)
+    /// <param name="language">Language of the spelling checker.</param>
+    /// <param name="tight">Smaller type and less space: the whole document has to fit on one page.</param>
+    public static Styles Create(Language language, bool tight = false)
     {
         var styles = new Styles(new DocDefaults(
             new RunPropertiesDefault(new RunPropertiesBaseStyle(
@@ -35,10 +37,45 @@ internal static class DocxStyles
         styles.Append(Paragraph("Cell", "Table cell", size: 16, before: 30, after: 30));
         styles.Append(Paragraph("Tile", "Tile", size: 16, after: 40));
         styles.Append(Paragraph("TileFigure", "Tile figure", size: 32, bold: true, after: 40));
+        if (tight)
+        {
+            Tighten(styles);
+        }
+
         styles.Append(Paragraph("HeadFoot", "Header and footer", size: 15, colour: Soft, after: 0));
         return styles;
     }
 
+    private static void Tighten(Styles styles)
+    {
+        foreach (var spacing in styles.Descendants<SpacingBetweenLines>())
+        {
+            if (spacing.Before is { } before)
+            {
+                spacing.Before = Scaled(before, 1, 3);
+            }
+
+            if (spacing.After is { } after)
+            {
+                spacing.After = Scaled(after, 1, 3);
+            }
+
+            if (spacing.Line is not null)
+            {
+                spacing.Line = "240";
+            }
+        }
+
+        foreach (var size in styles.Descendants<FontSize>())
+        {
+            size.Val = Scaled(size.Val!, 5, 6);
+        }
+
+        static string Scaled(StringValue value, int times, int over) =>
+            (int.Parse(value!, System.Globalization.CultureInfo.InvariantCulture) * times / over).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <param name="boxed">Lines around every cell.</param>
     public static TableProperties TableProperties(bool boxed = false)
     {
         var line = boxed ? BorderValues.Single : BorderValues.None;

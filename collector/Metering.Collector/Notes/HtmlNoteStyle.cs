@@ -77,6 +77,12 @@ internal static class HtmlNoteStyle
         figure svg { display: block; width: 100%; height: auto; }
         figcaption { margin-top: 6px; font-size: 14px; }
         .facts { color: var(--soft); }
+        .small figure svg { max-height: 340px; }
+        .sheet main { max-width: 900px; }
+        .sheet .cover { padding: 24px 0 12px; }
+        .sheet h1 { font-size: 26px; margin-bottom: 10px; }
+        .sheet .kind { text-transform: none; letter-spacing: 0; }
+        .sheet h2 { margin: 14px 0 6px; font-size: 18px; }
         footer { max-width: 820px; margin: 0 auto; padding: 12px 24px 32px; font-size: 12.5px; color: var(--soft); border-top: 1px solid var(--line); }
         @page { size: A4; margin: 17mm 15mm 18mm;
           @bottom-left { content: "@FOOT@"; font: 7.5pt "Liberation Sans", Arial, sans-serif; color: #5b6b78; }
@@ -105,6 +111,16 @@ internal static class HtmlNoteStyle
           .tile p { font-size: 8.6pt; }
           .tile .figure { font-size: 10pt; }
           .tile .figure b { font-size: 17pt; }
+          .sheet .cover { padding-top: 0; border-bottom-width: 2px; }
+          .sheet h1 { font-size: 16pt; margin: 0 0 2mm; }
+          .sheet .cover dl { grid-template-columns: repeat(4, 1fr); gap: 1mm 4mm; }
+          .sheet dt { font-size: 7pt; } .sheet dd { font-size: 8pt; line-height: 1.25; }
+          .sheet .mention { margin-top: 2mm; font-size: 7.5pt; }
+          .sheet h2 { font-size: 11.5pt; margin: 3mm 0 1.5mm; }
+          .sheet .tiles { margin: 1.5mm 0 2.5mm; } .sheet .tile { padding: 5px 7px; } .sheet .tile p { font-size: 7.3pt; margin: 0 0 1px; } .sheet .tile .figure b { font-size: 14pt; }
+          .sheet table { font-size: 7.6pt; } .sheet th, .sheet td { padding: 2px 4px; } .sheet .table { margin: 2mm 0; }
+          .sheet figure { margin: 1.5mm 0; } .sheet .small figure svg { max-height: 46mm; } .sheet caption, .sheet figcaption { font-size: 7.4pt; line-height: 1.3; } .sheet .note { font-size: 7pt; }
+          .sheet .box { margin: 2mm 0 0; padding: 1.5mm 3mm; } .sheet .box h4 { font-size: 9pt; margin-bottom: 1mm; } .sheet .box p { font-size: 8pt; margin: 0; }
           * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
         }
 

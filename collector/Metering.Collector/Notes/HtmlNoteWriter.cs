@@ -32,7 +32,7 @@ public static class HtmlNoteWriter
         writer.Write(HtmlNoteStyle.Css(document));
         writer.WriteLine("</style>");
         writer.WriteLine("</head>");
-        writer.WriteLine("<body>");
+        writer.WriteLine(document.OnePage ? "<body class=\"sheet\">" : "<body>");
         if (document.Mark.Length > 0)
         {
             writer.WriteLine($"<p class=\"mark\" role=\"note\">{E(document.Mark)}</p>");
@@ -75,7 +75,7 @@ public static class HtmlNoteWriter
     {
         var tag = section.Level == 1 ? "h2" : "h3";
         writer.WriteLine($"<section id=\"{E(section.Id)}\"{(section.NewPage ? " class=\"page\"" : "")}>");
-        writer.WriteLine($"<{tag}><span class=\"no\">{E(section.Number)}</span> {E(section.Title)}</{tag}>");
+        writer.WriteLine($"<{tag}>{(section.Number.Length > 0 ? $"<span class=\"no\">{E(section.Number)}</span> " : "")}{E(section.Title)}</{tag}>");
         foreach (var block in section.Blocks)
         {
             WriteBlock(block, numbers, writer);
@@ -117,6 +117,15 @@ public static class HtmlNoteWriter
                 break;
             case TableBlock table:
                 WriteTable(table.Table, numbers, writer);
+                break;
+            case SmallFiguresBlock group:
+                writer.WriteLine("<div class=\"small\">");
+                foreach (var figure in group.Figures)
+                {
+                    WriteFigure(figure, numbers, writer);
+                }
+
+                writer.WriteLine("</div>");
                 break;
             case FigureBlock figure:
                 WriteFigure(figure.Figure, numbers, writer);

@@ -35,9 +35,10 @@ internal static class NoteCommand
         var asOf = new Option<string?>("--as-of") { Description = "Instant the note is made for (ISO 8601); that of the last reading when not given.", HelpName = "INSTANT" };
         var browser = new Option<string?>("--browser") { Description = "Chromium browser that prints the PDF; searched for when not given.", HelpName = "FILE" };
         var compare = new Option<string?>("--compare") { Description = "Values of an earlier issue (--format json): the note then lists what changed.", HelpName = "FILE" };
+        var onePage = new Option<bool>("--one-page") { Description = "The sheet of one A4 page: synthesis, results against requirements, months before and after, air of the rooms." };
         var verb = new Command("note", "Write the monitoring note: example: metering note --data metering-demo --building house --format pdf --out note.pdf")
         {
-            data, building, period, language, format, target, asOf, browser, compare, force,
+            data, building, period, language, format, target, onePage, asOf, browser, compare, force,
         };
         verb.Does(async (parsed, cancellationToken) =>
         {
@@ -62,6 +63,7 @@ internal static class NoteCommand
                 var (document, replaced) = parsed.GetValue(compare) is { } earlier
                     ? (NoteReissue.WithChanges(composed, NoteChanges.Between(ReadValues(earlier), NoteValues.Of(composed))), null)
                     : await register.CompareAsync(composed, cancellationToken).ConfigureAwait(false);
+                document = parsed.GetValue(onePage) ? OnePage.Of(document) : document;
                 var content = await WriteAsync(document, model, kind, file, pdf, cancellationToken).ConfigureAwait(false);
                 if (kind != "json")
                 {

@@ -62,6 +62,9 @@ public sealed record NoteColumn(string Heading, string Unit = "");
 
 public sealed record FigureBlock(NoteFigure Figure) : NoteBlock;
 
+/// <summary>Figures that are kept small.</summary>
+public sealed record SmallFiguresBlock(IReadOnlyList<NoteFigure> Figures) : NoteBlock;
+
 /// <param name="Number">Number in the note, from 1, without holes.</param>
 /// <param name="Key">Stable name: id in the page, file name of the image.</param>
 /// <param name="Caption">What the figure shows.</param>

@@ -24,12 +24,20 @@ public sealed record NoteDocument
 
     public required IReadOnlyList<NoteSection> Sections { get; init; }
 
+    /// <summary>Has to fit on one page of A4 (<see cref="Document.OnePage"/>).</summary>
+    public bool OnePage { get; init; }
+
     /// <summary>One line at the foot: version, hash of data and settings.</summary>
     public required string Footer { get; init; }
 
     public IEnumerable<NoteTable> Tables() => Sections.SelectMany(s => s.Blocks).OfType<TableBlock>().Select(b => b.Table);
 
-    public IEnumerable<NoteFigure> Figures() => Sections.SelectMany(s => s.Blocks).OfType<FigureBlock>().Select(b => b.Figure);
+    public IEnumerable<NoteFigure> Figures() => Sections.SelectMany(s => s.Blocks).SelectMany(b => b switch
+    {
+        FigureBlock one => [one.Figure],
+        SmallFiguresBlock group => group.Figures,
+        _ => Enumerable.Empty<NoteFigure>(),
+    });
 
     public IEnumerable<NoteTile> Tiles() => Sections.SelectMany(s => s.Blocks).OfType<TilesBlock>().SelectMany(b => b.Tiles);
 }
