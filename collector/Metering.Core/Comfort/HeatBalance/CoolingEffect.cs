@@ -12,6 +12,7 @@ public static class CoolingEffect
     public const double StillAir = 0.1;
 
     private const double SearchMaxK = 40;
+    private const double FirstStep = 1.3;
     private const int StepsMax = 60;
     private const double ToleranceK = 1e-5;
 
@@ -34,23 +35,35 @@ public static class CoolingEffect
             return 0;
         }
 
-        var target = SetTemperature.Celsius(airC, radiantC, airSpeed, relativeHumidityPct, met, clo);
+        var target = SetTemperature.Celsius(airC, radiantC, airSpeed, relativeHumidityPct, met, clo, withMovement: false);
         var low = 0.0;
-        var high = SearchMaxK;
-        var atLow = SetTemperature.Celsius(airC, radiantC, StillAir, relativeHumidityPct, met, clo) - target;
-        var atHigh = SetTemperature.Celsius(airC - high, radiantC - high, StillAir, relativeHumidityPct, met, clo) - target;
-        if (atLow <= 0 || atHigh >= 0)
+        var atLow = SetTemperature.Celsius(airC, radiantC, StillAir, relativeHumidityPct, met, clo, withMovement: false) - target;
+        if (atLow <= 0)
         {
             return 0;
         }
 
-        // False position with the Illinois rule: keeps the bracket, needs about ten models instead of forty.
+        // SET* falls by about a kelvin for each kelvin: a little more than the difference brackets the effect.
+        var high = Math.Min(SearchMaxK, (FirstStep * atLow) + 0.1);
+        var atHigh = Excess(high);
+        while (atHigh >= 0)
+        {
+            if (high >= SearchMaxK)
+            {
+                return 0;
+            }
+
+            (low, atLow) = (high, atHigh);
+            high = Math.Min(SearchMaxK, 2 * high);
+            atHigh = Excess(high);
+        }
+
+        // False position with the Illinois rule: keeps the bracket, needs three or four models where halving needs twenty.
         var side = 0;
         for (var step = 0; step < StepsMax; step++)
         {
             var middle = ((low * atHigh) - (high * atLow)) / (atHigh - atLow);
-            var atMiddle = SetTemperature.Celsius(
-                airC - middle, radiantC - middle, StillAir, relativeHumidityPct, met, clo) - target;
+            var atMiddle = Excess(middle);
             if (Math.Abs(atMiddle) < ToleranceK || high - low < ToleranceK)
             {
                 return middle;
@@ -73,5 +86,8 @@ public static class CoolingEffect
         }
 
         return (low + high) / 2;
+
+        double Excess(double cooler) => SetTemperature.Celsius(
+            airC - cooler, radiantC - cooler, StillAir, relativeHumidityPct, met, clo, withMovement: false) - target;
     }
 }
