@@ -1,4 +1,5 @@
 using Metering.Collector.Cli;
+using Metering.Collector.Storage;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Tests.Storage;
 using Xunit;
@@ -97,6 +98,65 @@ public sealed class StoreVerbTests : IDisposable
         Assert.Equal(2, (await RunAsync("quarantine", "drop", "2")).Code);
         await using var after = await SqliteDatabase.OpenAsync(folder.Path, TimeProvider.System, default);
         Assert.Equal(12345, (await new SqliteReadingStore(after).LatestAsync(Samples.Ch1, default))!.Value.Value);
+    }
+
+    [Fact]
+    public async Task Conflicts_of_a_board_that_lost_its_boot_counter_are_taken_in_under_a_boot_of_their_own()
+    {
+        var t0 = new DateTimeOffset(2026, 1, 11, 16, 0, 0, TimeSpan.Zero);
+        await using (var database = await SqliteDatabase.OpenAsync(folder.Path, TimeProvider.System, default))
+        {
+            var store = new SqliteReadingStore(database);
+            await store.AppendAsync(Samples.Series(t0, TimeSpan.FromMinutes(10), 5), default);
+            await store.AppendAsync([Samples.Of(3, 1, t0.AddHours(1), pulses: 15)], default);
+            // Reflashed: it counts its boots from 1 again, and its register from 0.
+            Metering.Core.Readings.Sample[] again = [.. Samples.Series(t0.AddDays(1), TimeSpan.FromMinutes(10), 3)];
+            Assert.Equal(new AppendResult(0, 0, 3), await store.AppendAsync(again, default));
+            await store.AppendAsync([Samples.Of(3, 1, t0.AddDays(2), pulses: 99)], default);
+        }
+
+        var shown = (await RunAsync("quarantine", "show", "1")).Output;
+        Assert.Contains("Its key is taken, and replaying does not change that", shown, StringComparison.Ordinal);
+        Assert.Contains("'metering quarantine adopt 1 --boot N --reason TEXT' takes in all conflicts of its boot 1 as boot N, above 3", shown, StringComparison.Ordinal);
+        var replayed = await RunAsync("quarantine", "replay");
+        Assert.Equal((1, "0 taken, 4 stay.\n"), (replayed.Code, replayed.Output.ReplaceLineEndings("\n")));
+        Assert.Contains(
+            "--boot: boot 3 was given; the store knows boots up to 3 of board 0024befffe804ff1: give a higher one.",
+            (await RunAsync("quarantine", "adopt", "1", "--boot", "3", "--reason", "x")).Error, StringComparison.Ordinal);
+
+        var run = await RunAsync("quarantine", "adopt", "2", "--boot", "1000", "--reason", "reflashed", "--author", "ana");
+
+        Assert.Equal((0, "3 samples of board 0024befffe804ff1, boot 1, are now of board 0024befffe804ff1, boot 1000.\n"), (run.Code, run.Output.ReplaceLineEndings("\n")));
+        Assert.Equal(2, (await RunAsync("quarantine", "adopt", "2", "--boot", "1001", "--reason", "again")).Code);
+        await using var after = await SqliteDatabase.OpenAsync(folder.Path, TimeProvider.System, default);
+        var board = await new SqliteReadingStore(after).ReadBoardAsync(Samples.Board, ["ch1"], t0, t0.AddYears(1), default);
+        Assert.Equal(
+            [(1L, 1L, 0L), (1, 2, 3), (1, 3, 6), (1, 4, 9), (1, 5, 12), (3, 1, 15), (1000, 1, 0), (1000, 2, 3), (1000, 3, 6)],
+            board.Of("ch1").Between(t0, t0.AddYears(1)).Select(r => (r.Boot, r.Sequence, r.Value)));
+        var entry = Assert.Single(await new QuarantineAdoption(after).ListAsync(default));
+        Assert.Equal(("ana", "reflashed", 3L), (entry.Author, entry.Reason, entry.Samples));
+        Assert.Equal(4, Assert.Single(await new Quarantine(after).ListAsync(0, 10, default)).Id); // the conflict of boot 3 waits for its own decision
+    }
+
+    [Fact]
+    public async Task What_came_after_an_adoption_of_the_same_conflicts_goes_the_same_way()
+    {
+        var t0 = new DateTimeOffset(2026, 1, 11, 16, 0, 0, TimeSpan.Zero);
+        await using var database = await SqliteDatabase.OpenAsync(folder.Path, TimeProvider.System, default);
+        var store = new SqliteReadingStore(database);
+        await store.AppendAsync(Samples.Series(t0, TimeSpan.FromMinutes(10), 5), default);
+        var second = Samples.Series(t0.AddDays(1), TimeSpan.FromMinutes(10), 4);
+        var adoption = new QuarantineAdoption(database);
+        var request = new AdoptionRequest(Samples.Board, 1, Samples.OtherBoard, 7);
+        await store.AppendAsync(second[..2], default);
+        Assert.Equal(2, (await adoption.AdoptAsync(request, "ana", "a second board has its identity", default)).Samples);
+        await store.AppendAsync(second[2..], default);
+
+        Assert.Equal(2, (await adoption.AdoptAsync(request, "ana", "the rest", default)).Samples);
+
+        Assert.Equal(4, (await store.StatisticsAsync(new(Samples.OtherBoard, "t1"), t0, t0.AddYears(1), default)).Count);
+        Assert.Equal(0, await new Quarantine(database).CountAsync(default));
+        Assert.Equal(2, (await adoption.ListAsync(default)).Count);
     }
 
     [Fact]

@@ -12,6 +12,10 @@ internal static class ConflictingSample
 {
     internal const string Source = "store";
 
+    /// <summary>Why replaying does not help, and what does.</summary>
+    internal const string WhyNot =
+        "Its key is taken, and replaying does not change that: take it in under a boot (or board) of its own with 'metering quarantine adopt', or drop it.";
+
     internal static HeldMessage Describe(Sample sample) => new(
         Source,
         "metering/v1/" + sample.Board + "/readings",
@@ -28,5 +32,43 @@ internal static class ConflictingSample
         }),
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Boot {sample.Boot}, sample {sample.Sequence} is stored with another content: two boards with one identity, or a board that lost its boot counter."));
+            $"Boot {sample.Boot}, sample {sample.Sequence} is stored with another content: two boards with one identity, or a board that lost its boot counter. ") + WhyNot);
+
+    /// <summary>The sample of an entry, or null: the entry was cut, or is no conflict.</summary>
+    internal static Sample? Read(HeldMessage message)
+    {
+        if (message.Source != Source)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(message.Payload);
+            var root = document.RootElement;
+            return new Sample(
+                root.GetProperty("board").GetString()!,
+                root.GetProperty("boot").GetInt64(),
+                root.GetProperty("seq").GetInt64(),
+                root.GetProperty("up").GetInt64(),
+                root.GetProperty("time") is { ValueKind: JsonValueKind.String } time ? time.GetDateTimeOffset() : null,
+                (ClockQuality)root.GetProperty("clk").GetInt32(),
+                (SampleFlags)root.GetProperty("flg").GetInt32(),
+                [.. root.GetProperty("values").EnumerateArray().Select(Value)]);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static SampleValue Value(JsonElement value)
+    {
+        var channel = value.GetProperty("n").GetString()!;
+        return new SampleValue(
+            channel,
+            Quantities.OfChannel(channel) ?? throw new FormatException(channel),
+            value.GetProperty("v").GetInt64(),
+            Enum.Parse<MissingReason>(value.GetProperty("missing").GetString()!));
+    }
 }

@@ -6,7 +6,7 @@ using Metering.Collector.Cli;
 
 namespace Metering.Collector.Storage.Sqlite;
 
-/// <summary><c>metering quarantine list|show|replay|drop</c>: what could not be used.</summary>
+/// <summary><c>metering quarantine list|show|replay|adopt|drop</c>: what could not be used.</summary>
 internal static class QuarantineCommand
 {
     private const int PageEntries = 1000;
@@ -17,6 +17,7 @@ internal static class QuarantineCommand
         List(),
         Show(),
         Replay(),
+        QuarantineAdoptCommand.Create(),
         Drop(),
     };
 
@@ -72,6 +73,7 @@ internal static class QuarantineCommand
 
             await output.WriteLineAsync(Line(entry)).ConfigureAwait(false);
             await output.WriteLineAsync(Printable(entry.Message.Payload.Span, entry.Message.Payload.Length)).ConfigureAwait(false);
+            await output.WriteLineAsync(await AdviceAsync(database, entry, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return verb;
@@ -115,7 +117,25 @@ internal static class QuarantineCommand
         return verb;
     }
 
-    private static UsageException NoSuch(long id) => new(string.Create(CultureInfo.InvariantCulture, $"ID: there is no entry {id}."));
+    /// <summary>What to do about an entry.</summary>
+    private static async Task<string> AdviceAsync(SqliteDatabase database, QuarantineEntry entry, CancellationToken cancellationToken)
+    {
+        if (ConflictingSample.Read(entry.Message) is { } sample)
+        {
+            var highest = await new SqliteReadingStore(database).HighestBootAsync(sample.Board, cancellationToken).ConfigureAwait(false) ?? 0;
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"What to do: if board {sample.Board} lost its boot counter, 'metering quarantine adopt {entry.Id} --boot N --reason TEXT' takes in all conflicts of its boot {sample.Boot} as boot N, above {highest}; if another board has its identity, add --board EUI64. If it is a copy gone wrong, drop it.");
+        }
+
+        return entry.Message.Source switch
+        {
+            "influx" => string.Create(CultureInfo.InvariantCulture, $"What to do: the reading is safe in this store; mend what InfluxDB says, then 'metering quarantine replay {entry.Id}' queues it again."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"What to do: mend what sent it, or install a version that reads it, then 'metering quarantine replay {entry.Id}'; drop it if it is no reading."),
+        };
+    }
+
+    internal static UsageException NoSuch(long id) => new(string.Create(CultureInfo.InvariantCulture, $"ID: there is no entry {id}."));
 
     private static string Line(QuarantineEntry entry) => string.Create(
         CultureInfo.InvariantCulture,

@@ -12,7 +12,7 @@ internal sealed partial class QuarantineReplay(SqliteDatabase database, SqliteRe
     internal async Task<string?> ReadAsync(HeldMessage message, CancellationToken cancellationToken) => message.Source switch
     {
         "influx" => await ForwardAgainAsync(message, cancellationToken).ConfigureAwait(false),
-        ConflictingSample.Source => message.Reason,
+        ConflictingSample.Source => message.Reason, // it says why, and what helps
         _ => await DecodeAsync(message, cancellationToken).ConfigureAwait(false),
     };
 
