@@ -80,13 +80,6 @@ internal static class SqliteSchema
         CREATE TABLE trouble (name TEXT PRIMARY KEY, since_ms INTEGER NOT NULL, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """,
 
-        // 5: conflicting samples that were taken in under a boot or board of their own.
-        """
-        CREATE TABLE adoption (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, made_ms INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
-            board TEXT NOT NULL, boot INTEGER NOT NULL, to_board TEXT NOT NULL, to_boot INTEGER NOT NULL, samples INTEGER NOT NULL) STRICT;
-        """,
-
         // 5: alerts (values in thousandths of their unit) and the messages about them that wait to be sent.
         """
         CREATE TABLE alert (
@@ -138,6 +131,13 @@ internal static class SqliteSchema
             board TEXT PRIMARY KEY, heard_ms INTEGER NOT NULL, status_ms INTEGER, status TEXT NOT NULL, events TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE building_summary (
             building TEXT PRIMARY KEY, made_ms INTEGER NOT NULL, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """,
+
+        // 8: conflicting samples that were taken in under a boot or board of their own.
+        """
+        CREATE TABLE adoption (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, made_ms INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
+            board TEXT NOT NULL, boot INTEGER NOT NULL, to_board TEXT NOT NULL, to_boot INTEGER NOT NULL, samples INTEGER NOT NULL) STRICT;
         """,
     ];
 
