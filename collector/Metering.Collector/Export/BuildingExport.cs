@@ -21,6 +21,12 @@ internal sealed class BuildingExport(
     private readonly BuildingPart _part = BuildingPart.Of(registry, buildingId);
     private readonly NoteDossier _dossier = RegistryDossier.Fill(request.Dossier(buildingId), registry, registry.Buildings.First(b => b.Id == buildingId));
 
+    /// <summary>First and last reading, or null: there is none.</summary>
+    public NotePeriod? Extent { get; private set; }
+
+    /// <summary>Published station of the site, or null.</summary>
+    public string? Station => _part.Site.WeatherStation is { Length: > 0 } name ? name : null;
+
     /// <summary>Instant of the last reading.</summary>
     public DateTimeOffset? Last { get; private set; }
 
@@ -34,7 +40,7 @@ internal sealed class BuildingExport(
         var personal = new PersonalData(building, _dossier, _part.Zones, request.Salt);
         Operation(personal);
         Records(personal);
-        var extent = await ExtentAsync(cancellationToken).ConfigureAwait(false);
+        var extent = Extent = await ExtentAsync(cancellationToken).ConfigureAwait(false);
         var points = new List<PointConsumption>();
         var outdoor = (Hours: (IReadOnlyList<ClimateHour>)[], Name: "");
         var climateRooms = new List<(MeteringPoint Point, IReadOnlyList<ClimateHour> Hours)>();
@@ -80,6 +86,7 @@ internal sealed class BuildingExport(
             Monthly(points, personal);
             Comfort(climateRooms, whole, zone, personal);
             FollowUpRows(points, outdoor.Hours, outdoor.Name, whole, zone, personal);
+            await new NoteRows(_part, _dossier, personal, sinks).AddAsync(request, store, registry, whole, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -89,11 +96,16 @@ internal sealed class BuildingExport(
 
     private void Operation(PersonalData personal)
     {
-        var (b, s) = (_part.Building, _part.Site);
+        var (b, s, c) = (_part.Building, _part.Site, _dossier.Characteristics);
+        var o = registry.Operations.FirstOrDefault(x => x.BuildingIds.Contains(b.Id));
         sinks[PackageTables.Operations].Add(
-            b.Id, b.Call, b.Name, b.Owner, b.Use.ToString(), b.Dwellings, b.FloorAreaM2, b.Reception, _dossier.WorksStart, s.Latitude, s.Longitude, s.AltitudeM, s.ClimateZone,
-            s.TimeZone, _dossier.BanId, _dossier.RnbId, _dossier.BdnbId, b.Simulated, personal.Withheld);
+            b.Id, b.Call, b.Name, b.Owner, o?.Laureate, o?.Landlord, o?.Siret, _dossier.Category, o?.QpvStatus, o?.DesignatedOn, o?.AidEur, o?.CostEur, o?.DwellingsBefore, o?.DwellingsAfter,
+            c?.HabitableAreaM2 ?? o?.HabitableAreaM2, c?.NetFloorAreaM2 ?? o?.NetFloorAreaM2, c?.ConstructionYear, Joined(c?.Heating, c?.Carrier), c?.Ventilation, c?.Intervention, c?.Family,
+            o?.MunicipalityCode, b.Use.ToString(), b.Dwellings, b.FloorAreaM2, b.Reception, _dossier.WorksStart, s.Latitude, s.Longitude, s.AltitudeM, s.ClimateZone,
+            s.TimeZone, _dossier.BanId, _dossier.RnbId, _dossier.BdnbId, b.Simulated, _dossier.PublicationConsent, personal.RetentionMonths, personal.Withheld);
     }
+
+    private static string? Joined(params ReadOnlySpan<string?> words) => string.Join(", ", words.ToArray().Where(w => w is { Length: > 0 })) is { Length: > 0 } text ? text : null;
 
     private void Records(PersonalData personal)
     {
@@ -124,7 +136,7 @@ internal sealed class BuildingExport(
         sinks[PackageTables.Points].Add(
             personal.Point(point), _part.Building.Id, personal.Zone(point.ZoneId), Usage(point.Use), assignment?.Quantity.ToString(), energy ? "count" : assignment is null ? null : Quantities.Symbol(assignment.Quantity),
             energy ? assignment!.PulseWeightWh : null, point.MeterClass, point.SensorAccuracy, personal.InDwelling(point.ZoneId) ? null : assignment?.MeterSerial,
-            assignment is null ? null : DateOnly.FromDateTime(assignment.From.UtcDateTime), Brick(point.Use));
+            assignment is null ? null : DateOnly.FromDateTime(assignment.From.UtcDateTime), registry.Calibrations.Where(c => c.PointId == point.Id).Select(c => (DateOnly?)c.On).Max(), Brick(point.Use));
     }
 
     private void Energy(MeteringPoint point, List<AssignedReadings> registers, PersonalData personal)
@@ -149,7 +161,7 @@ internal sealed class BuildingExport(
 
         foreach (var channel in registers)
         {
-            foreach (var reading in channel.Readings.Where(r => r.Missing == MissingReason.None).DistinctBy(r => r.Time))
+            foreach (var reading in channel.Readings.Where(r => r.Missing == MissingReason.None && personal.Retained(r.Time, Last ?? r.Time)).DistinctBy(r => r.Time))
             {
                 var known = ends.TryGetValue(reading.Time, out var interval);
                 sink.Add(name, reading.Time, reading.Value * channel.Assignment.PulseWeightWh, known ? interval.EnergyWh : null, Words.Flags(known ? interval.Flags : QualityFlags.Ok));
@@ -166,7 +178,7 @@ internal sealed class BuildingExport(
 
         var corrected = humidity.Where(r => r.Flags.HasFlag(SampleFlags.Corrected)).Select(r => r.Time).ToHashSet();
         var rh = humidity.Where(r => r.Missing == MissingReason.None).GroupBy(r => r.Time).ToDictionary(g => g.Key, g => g.First().Value);
-        foreach (var t in temperature.DistinctBy(r => r.Time))
+        foreach (var t in temperature.Where(r => point.Use == PointUse.OutdoorClimate || personal.Retained(r.Time, Last ?? r.Time)).DistinctBy(r => r.Time))
         {
             sink.Add(
                 personal.Point(point), t.Time, t.Missing == MissingReason.None ? t.Value / 100m : null, rh.TryGetValue(t.Time, out var value) ? value / 100m : null,

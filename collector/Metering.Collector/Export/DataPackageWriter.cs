@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Metering.Collector.Notes;
 using Metering.Collector.Storage;
+using Metering.Collector.Storage.Weather;
 using Metering.Core.Energy;
+using Metering.Core.Languages;
 using Metering.Core.Notes;
 using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Model;
@@ -30,6 +32,16 @@ internal sealed record ExportRequest
     /// <summary>Rules of the calls.</summary>
     public CallCatalogue Calls { get; init; } = CallCatalogue.Embedded;
 
+    /// <summary>Language of the notes whose values are exported.</summary>
+    public Language Language { get; init; } = Language.French;
+
+    /// <summary>Messages in quarantine, which a note prints.</summary>
+    public long Quarantined { get; init; }
+
+    /// <summary>Published weather of a station in [from, to).</summary>
+    public Func<string, DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<WeatherHour>>> Weather { get; init; } =
+        static (_, _, _, _) => Task.FromResult<IReadOnlyList<WeatherHour>>([]);
+
     /// <summary>Leaves out the ten-minute tables.</summary>
     public bool TablesOnly { get; init; }
 }
@@ -50,6 +62,7 @@ internal static class DataPackageWriter
         try
         {
             var features = new List<JsonNode>();
+            var stations = new SortedDictionary<string, NotePeriod>(StringComparer.Ordinal);
             DateTimeOffset? last = null;
             var sinks = PackageTables.All.Where(t => !(request.TablesOnly && t.Compressed)).ToDictionary(t => t, t => new TableSink(t, folder));
             try
@@ -63,6 +76,18 @@ internal static class DataPackageWriter
                     {
                         features.Add(feature);
                     }
+
+                    if (export is { Station: { } station, Extent: { } extent })
+                    {
+                        stations[station] = stations.TryGetValue(station, out var known)
+                            ? new NotePeriod(extent.From < known.From ? extent.From : known.From, extent.To > known.To ? extent.To : known.To)
+                            : extent;
+                    }
+                }
+
+                foreach (var (station, period) in stations)
+                {
+                    await WeatherAsync(request, sinks, station, period, cancellationToken).ConfigureAwait(false);
                 }
             }
             finally
@@ -90,6 +115,27 @@ internal static class DataPackageWriter
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Piece by piece, so that memory does not grow with the years.</summary>
+    private static async Task WeatherAsync(
+        ExportRequest request, Dictionary<PackageTable, TableSink> sinks, string station, NotePeriod period, CancellationToken cancellationToken)
+    {
+        if (!sinks.TryGetValue(PackageTables.Weather, out var sink))
+        {
+            return;
+        }
+
+        for (var from = period.From; from < period.To; from += WeatherPiece)
+        {
+            var to = from + WeatherPiece < period.To ? from + WeatherPiece : period.To;
+            foreach (var hour in await request.Weather(station, from, to, cancellationToken).ConfigureAwait(false))
+            {
+                sink.Add(station, hour.Time, hour.TemperatureC, hour.HumidityPercent, hour.RadiationWm2, hour.WindMs);
+            }
+        }
+    }
+
+    private static readonly TimeSpan WeatherPiece = TimeSpan.FromDays(90);
 
     private static void WriteText(ZipArchive zip, string name, string text)
     {

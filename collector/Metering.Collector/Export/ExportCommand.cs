@@ -9,6 +9,7 @@ using Metering.Collector.Notes;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
+using Metering.Collector.Storage.Weather;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
 using Metering.Core.Notes.Model;
@@ -35,10 +36,11 @@ internal static class ExportCommand
             Required = true,
         };
         var building = new Option<string[]>("--building") { Description = "Buildings; all when not given.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var language = new Option<string>("--lang") { Description = "Language of the notes' values and of documents: fr or en.", HelpName = "fr|en", DefaultValueFactory = _ => "fr" };
         var output = new Option<string>("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
         var verb = new Command("export", "Export tables: example: metering export --data metering-demo --what package --out fleet.zip")
         {
-            data, what, building, output, force,
+            data, what, building, language, output, force,
         };
         verb.Does(async (parsed, cancellationToken) =>
         {
@@ -56,7 +58,7 @@ internal static class ExportCommand
             var ids = Buildings(registry, parsed.GetValue(building));
             try
             {
-                await WriteAsync(kind, folder, file, ids, registry, CorrectedReadingStore.Of(database), cancellationToken).ConfigureAwait(false);
+                await WriteAsync(kind, folder, file, ids, NoteCommand.ReadLanguage(parsed.GetValue(language)!), registry, database, cancellationToken).ConfigureAwait(false);
             }
             catch (NoteException e)
             {
@@ -94,8 +96,9 @@ internal static class ExportCommand
     }
 
     private static async Task WriteAsync(
-        string kind, string folder, string file, List<string> ids, RegistrySnapshot registry, IReadingStore store, CancellationToken cancellationToken)
+        string kind, string folder, string file, List<string> ids, Language language, RegistrySnapshot registry, SqliteDatabase database, CancellationToken cancellationToken)
     {
+        var store = CorrectedReadingStore.Of(database);
         var calls = CallRuleFiles.Read(folder);
         await using var stream = File.Create(file);
         switch (kind)
@@ -104,7 +107,8 @@ internal static class ExportCommand
                 await DataPackageWriter.WriteAsync(
                     new ExportRequest
                     {
-                        Buildings = ids, Calls = calls, Version = ProductVersion.Text, Salt = PseudonymKey.Of(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id),
+                        Buildings = ids, Calls = calls, Language = language, Quarantined = await new Quarantine(database).CountAsync(cancellationToken).ConfigureAwait(false),
+                        Weather = new WeatherStore(database).ReadAsync, Version = ProductVersion.Text, Salt = PseudonymKey.Of(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id),
                     },
                     store, registry, stream, cancellationToken).ConfigureAwait(false);
                 break;
@@ -114,7 +118,7 @@ internal static class ExportCommand
                     throw new NoteException("--what xlsx: the tables of one building's note; name it with --building.");
                 }
 
-                XlsxNoteWriter.Write(NoteComposer.Compose(await ModelAsync(ids[0]).ConfigureAwait(false), Language.French), stream);
+                XlsxNoteWriter.Write(NoteComposer.Compose(await ModelAsync(ids[0]).ConfigureAwait(false), language), stream);
                 break;
             case "arra":
                 await TableAsync(LandlordTables.Arra, LandlordTables.AddArra).ConfigureAwait(false);

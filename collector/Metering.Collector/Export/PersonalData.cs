@@ -23,10 +23,21 @@ internal sealed class PersonalData
         _dwellings = zones.Where(z => z.DwellingId is { Length: > 0 }).ToDictionary(z => z.Id, z => z.DwellingId!, StringComparer.Ordinal);
         var residential = building.Use is BuildingUse.MetropolitanDwelling or BuildingUse.AirConditionedDwelling or BuildingUse.NaturallyVentilatedTropicalDwelling
             || building.Dwellings > 0 && _dwellings.Count > 0;
+        Residential = residential;
+        RetentionMonths = residential ? dossier.DataProtection?.RetentionMonths : null;
         SeriesAllowed = !residential || dossier.PublicationConsent;
         var dwellings = Math.Max(building.Dwellings ?? 1, _dwellings.Values.Distinct(StringComparer.Ordinal).Count());
         SumsAllowed = SeriesAllowed || dwellings >= GroupMin;
     }
+
+    /// <summary>People live there.</summary>
+    public bool Residential { get; }
+
+    /// <summary>How long short-step readings may be exported, months before the last reading; null: no limit.</summary>
+    public int? RetentionMonths { get; }
+
+    /// <summary>Whether a short-step reading is young enough to leave.</summary>
+    public bool Retained(DateTimeOffset instant, DateTimeOffset last) => RetentionMonths is not { } months || instant >= last.AddMonths(-months);
 
     /// <summary>Ten-minute readings and values of single rooms.</summary>
     public bool SeriesAllowed { get; }

@@ -183,7 +183,7 @@ internal static class NoteCommand
         }
     }
 
-    private static Language ReadLanguage(string code)
+    internal static Language ReadLanguage(string code)
     {
         try
         {

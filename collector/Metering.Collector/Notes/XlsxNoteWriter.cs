@@ -37,6 +37,8 @@ public static class XlsxNoteWriter
             {
                 AddSheet(main, sheets, id++, SheetName(table), Rows(table, document), Widths(table));
             }
+
+            AddSheet(main, sheets, id, document.Language.Of("Textes", "Texts"), Texts(document), [10, 120]);
         }
 
         package.Position = 0;
@@ -116,6 +118,16 @@ public static class XlsxNoteWriter
         if (document.Mark.Length > 0)
         {
             yield return new Row(Text(document.Mark));
+        }
+    }
+
+    /// <summary>What the note says outside of its tables, numbers in sentences included.</summary>
+    private static IEnumerable<Row> Texts(NoteDocument document)
+    {
+        yield return new Row(Text(document.Language.Of("Chapitre", "Section"), Bold), Text(document.Language.Of("Texte", "Text"), Bold));
+        foreach (var text in NoteTexts.Of(document))
+        {
+            yield return new Row(Text(text.Section), Text(text.Text));
         }
     }
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Metering.Collector.Export;
 using Metering.Collector.Notes;
+using Metering.Collector.Storage.Weather;
 using Metering.Collector.Tests.Notes;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
@@ -52,6 +54,25 @@ public sealed class DataPackageTests
             Assert.All(schema.GetProperty("fields").EnumerateArray(), f => Assert.Contains(f.GetProperty("type").GetString(), FieldTypes));
             Assert.All(schema.GetProperty("primaryKey").EnumerateArray(), k => Assert.Contains(k.GetString(), names));
             Assert.Equal("", Assert.Single(schema.GetProperty("missingValues").EnumerateArray()).GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Descriptor_is_valid_for_the_published_profile_and_a_broken_one_is_not()
+    {
+        using var profile = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "ReferenceData", "frictionless", "tabular-data-package.json")));
+        var text = Encoding.UTF8.GetString((await Office.Value)["datapackage.json"]);
+        using var package = JsonDocument.Parse(text);
+
+        Assert.Empty(PublishedProfile.Check(profile.RootElement, package.RootElement));
+        foreach (var (of, with, expected) in new[]
+        {
+            ("\"tabular-data-package\"", "\"data-package\"", "$.profile is not one of"), ("\"metering-export\"", "\"Metering Export\"", "$.name does not match"),
+            ("\"encoding\": \"utf-8\"", "\"encoding\": 8", "$.resources[0]"), ("\"resources\"", "\"resource\"", "$ lacks resources"),
+        })
+        {
+            using var broken = JsonDocument.Parse(text.Replace(of, with, StringComparison.Ordinal));
+            Assert.Contains(PublishedProfile.Check(profile.RootElement, broken.RootElement), e => e.StartsWith(expected, StringComparison.Ordinal));
         }
     }
 
@@ -254,18 +275,20 @@ public sealed class DataPackageTests
     private static RegistrySnapshot Placed(RegistrySnapshot registry) =>
         registry with { Sites = [registry.Sites[0] with { Latitude = 16.264, Longitude = -61.5163 }] };
 
-    private static async Task<byte[]> Bytes(ListReadingStore store, RegistrySnapshot registry, NoteDossier dossier)
+    private static async Task<byte[]> Bytes(
+        ListReadingStore store, RegistrySnapshot registry, NoteDossier dossier, Func<string, DateTimeOffset, DateTimeOffset, IReadOnlyList<WeatherHour>>? weather = null)
     {
         using var stream = new MemoryStream();
         await DataPackageWriter.WriteAsync(
-            new ExportRequest { Buildings = [.. registry.Buildings.Select(b => b.Id)], Version = "0.0.0-test", Salt = new byte[32], Dossier = _ => dossier },
+            new ExportRequest { Buildings = [.. registry.Buildings.Select(b => b.Id)], Version = "0.0.0-test", Salt = new byte[32], Dossier = _ => dossier, Weather = (station, from, to, _) => Task.FromResult(weather?.Invoke(station, from, to) ?? []) },
             store, registry, stream, CancellationToken.None);
         return stream.ToArray();
     }
 
-    private static async Task<Dictionary<string, byte[]>> Package(ListReadingStore store, RegistrySnapshot registry, NoteDossier dossier)
+    internal static async Task<Dictionary<string, byte[]>> Package(
+        ListReadingStore store, RegistrySnapshot registry, NoteDossier dossier, Func<string, DateTimeOffset, DateTimeOffset, IReadOnlyList<WeatherHour>>? weather = null)
     {
-        using var zip = new ZipArchive(new MemoryStream(await Bytes(store, registry, dossier)));
+        using var zip = new ZipArchive(new MemoryStream(await Bytes(store, registry, dossier, weather)));
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var entry in zip.Entries)
         {
@@ -278,14 +301,14 @@ public sealed class DataPackageTests
         return files;
     }
 
-    private static List<string> Lines(byte[] file, bool compressed)
+    internal static List<string> Lines(byte[] file, bool compressed)
     {
         using Stream stream = compressed ? new GZipStream(new MemoryStream(file), CompressionMode.Decompress) : new MemoryStream(file);
         using var reader = new StreamReader(stream);
         return [.. reader.ReadToEnd().Split("\r\n", StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private static List<string> Cells(string line) => line.Contains('"', StringComparison.Ordinal)
+    internal static List<string> Cells(string line) => line.Contains('"', StringComparison.Ordinal)
         ? [.. Regex.Matches(line, "(?:^|,)(?:\"((?:[^\"]|\"\")*)\"|([^,]*))").Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)]
         : [.. line.Split(',')];
 
