@@ -20,7 +20,7 @@ internal static class ReadyLine
 
         if (host.Http is { } http)
         {
-            parts.Add($"http://{http}");
+            parts.Add($"{(host.HasHttpTls ? "https" : "http")}://{http}");
         }
 
         return string.Join(' ', parts);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Metering.Collector.Hosting;
+using Metering.Collector.Identity.Accounts;
 
 namespace Metering.Collector.Cli;
 
@@ -18,9 +19,22 @@ internal static class ServeCommand
             await using var host = CollectorHost.Create(settings, database, TimeProvider.System);
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(ReadyLine.Of(host)).ConfigureAwait(false);
+            await FirstLinkAsync(settings, host, parsed.InvocationConfiguration.Output, cancellationToken).ConfigureAwait(false);
             await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return verb;
+    }
+
+    private static async Task FirstLinkAsync(CollectorSettings settings, CollectorHost host, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (host.Http is not { } address || await FirstAdministrator.LinkAsync(
+            host.Services.GetRequiredService<AccountStore>(), host.Services.GetRequiredService<OneTimeLinks>(), cancellationToken).ConfigureAwait(false) is not { } link)
+        {
+            return;
+        }
+
+        var site = settings.Http.PublicUrl?.TrimEnd('/') ?? $"{(host.HasHttpTls ? "https" : "http")}://{address}";
+        await output.WriteLineAsync($"first administrator, once, within {OneTimeLinks.FirstAdministratorFor.TotalMinutes:0} minutes: {site}{link}").ConfigureAwait(false);
     }
 }

@@ -26,10 +26,11 @@ public sealed partial class CollectorHost : IAsyncDisposable
     private readonly WebApplication application;
     private readonly Listeners listeners;
 
-    private CollectorHost(WebApplication application, Listeners listeners)
+    private CollectorHost(WebApplication application, Listeners listeners, bool hasHttpTls)
     {
         this.application = application;
         this.listeners = listeners;
+        HasHttpTls = hasHttpTls;
     }
 
     /// <summary>Where boards connect without TLS, or null when there is no such listener. Known once started.</summary>
@@ -41,16 +42,28 @@ public sealed partial class CollectorHost : IAsyncDisposable
     /// <summary>Where pages and API are, or null when there is no such listener. Known once started.</summary>
     public IPEndPoint? Http => listeners.Http?.IPEndPoint;
 
+    /// <summary>Whether pages and API speak TLS.</summary>
+    public bool HasHttpTls { get; }
+
     public IServiceProvider Services => application.Services;
+
+    /// <summary>Every address that pages and API answer to.</summary>
+    internal IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)application).DataSources.SelectMany(source => source.Endpoints);
 
     /// <summary>Puts a collector together; nothing listens before <see cref="StartAsync"/>.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="database">The open store; it stays the caller's to close, after the host.</param>
     /// <param name="clock">The collector's clock.</param>
-    /// <param name="pages">What the pages speak of, or null: no pages and no API, since neither has a login yet.</param>
-    public static CollectorHost Create(CollectorSettings settings, SqliteDatabase database, TimeProvider clock, PageScope? pages = null)
+    /// <param name="demo">What the demo speaks of, with roles that need no password; null: accounts. The demo is for loopback only.</param>
+    public static CollectorHost Create(CollectorSettings settings, SqliteDatabase database, TimeProvider clock, PageScope? demo = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        var isDemo = demo is not null;
+        if (isDemo && !IPAddress.IsLoopback(IPAddress.Parse(settings.Http.Address)))
+        {
+            throw new UsageException($"Http:Address: the demo asks for no password and is for loopback only; {settings.Http.Address} was given.");
+        }
+
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
@@ -68,7 +81,7 @@ public sealed partial class CollectorHost : IAsyncDisposable
         builder.Services.AddMeteringStore(database);
         builder.Services.AddMeteringForwarding(settings.Influx);
         builder.Services.AddMeteringIngest();
-        builder.Services.AddMeteringAlerts(settings, database, pages?.Gate ?? new AlertGate());
+        builder.Services.AddMeteringAlerts(settings, database, demo?.Gate ?? new AlertGate());
         builder.Services.AddMeteringTelemetry();
         if (!settings.Mqtt.Anonymous)
         {
@@ -82,31 +95,20 @@ public sealed partial class CollectorHost : IAsyncDisposable
             builder.Services.AddMqttSource(source);
         }
 
-        if (pages is not null)
-        {
-            builder.Services.AddMeteringPages(pages);
-            builder.Services.AddMeteringIdentity(database, isDemo: true);
-        }
+        builder.Services.AddMeteringPages(demo ?? PageScope.Whole);
+        builder.Services.AddMeteringIdentity(settings.Http, database, isDemo);
 
         var listeners = new Listeners();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, listeners));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, listeners, clock));
         var application = builder.Build();
-        if (pages is not null)
-        {
-            application.UseMeteringIdentity();
-        }
-
+        application.UseMeteringIdentity(settings.Http);
         application.MapHealth();
-        if (pages is not null)
-        {
-            application.MapIdentity(isDemo: true);
-            application.MapApi();
-            application.MapMetrics().RequirePermission(Permission.ViewMetrics).AcceptApiKeys();
-            application.MapPages();
-            application.CheckDeclarations();
-        }
-
-        return new CollectorHost(application, listeners);
+        application.MapIdentity(isDemo);
+        application.MapApi();
+        application.MapMetrics().RequirePermission(Permission.ViewMetrics).AcceptApiKeys();
+        application.MapPages();
+        application.CheckDeclarations();
+        return new CollectorHost(application, listeners, settings.Http.HasTls);
     }
 
     /// <summary>Begins to listen.</summary>
@@ -135,9 +137,10 @@ public sealed partial class CollectorHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => application.DisposeAsync();
 
-    private static void Listen(KestrelServerOptions kestrel, CollectorSettings settings, Listeners listeners)
+    private static void Listen(KestrelServerOptions kestrel, CollectorSettings settings, Listeners listeners, TimeProvider clock)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = IdentitySetup.RequestBodyBytesMax;
         if (settings.Mqtt.Port >= 0)
         {
             kestrel.Listen(IPAddress.Parse(settings.Mqtt.Address), settings.Mqtt.Port, listen => listeners.Mqtt = listen.UseMqttEndpoint());
@@ -154,7 +157,14 @@ public sealed partial class CollectorHost : IAsyncDisposable
 
         if (settings.Http.Port >= 0)
         {
-            kestrel.Listen(IPAddress.Parse(settings.Http.Address), settings.Http.Port, listen => listeners.Http = listen);
+            kestrel.Listen(IPAddress.Parse(settings.Http.Address), settings.Http.Port, listen =>
+            {
+                listeners.Http = listen;
+                if (settings.Http is { Certificate: { } certificate, CertificateKey: { } key })
+                {
+                    new WebTls(certificate, key, clock).Use(listen);
+                }
+            });
         }
     }
 

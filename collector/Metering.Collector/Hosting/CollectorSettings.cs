@@ -75,7 +75,7 @@ public sealed record CollectorSettings
 
         var mqtt = Address(Mqtt.Address, "Mqtt:Address");
         Address(Http.Address, "Http:Address");
-        if ((InfluxSettingsRules.Fault(Influx) ?? Alerts.Fault()) is { } fault)
+        if ((InfluxSettingsRules.Fault(Influx) ?? Alerts.Fault() ?? Http.Fault()) is { } fault)
         {
             throw new UsageException(fault);
         }
@@ -172,4 +172,44 @@ public sealed record HttpSettings
 
     /// <summary>Port; 0 any free port, -1 none.</summary>
     public int Port { get; init; } = 8080;
+
+    /// <summary>PEM file of the certificate, with its chain. Needed beyond loopback.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>PEM file of its private key.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>
+    /// Address that people type when a proxy on this machine stands in front, or when links are to name a host:
+    /// <c>https://metering.example.org</c>.
+    /// </summary>
+    public string? PublicUrl { get; init; }
+
+    internal bool HasTls => Certificate is not null;
+
+    /// <summary>What cannot work, as <c>section:key</c> with what is allowed; null when all is well.</summary>
+    internal string? Fault()
+    {
+        if (Certificate is null != (CertificateKey is null))
+        {
+            return "Http:Certificate, Http:CertificateKey: both or none are needed, PEM files.";
+        }
+
+        foreach (var (key, file) in new[] { ("Http:Certificate", Certificate), ("Http:CertificateKey", CertificateKey) })
+        {
+            if (file is not null && !File.Exists(file))
+            {
+                return $"{key}: '{file}' was given; a readable PEM file is needed.";
+            }
+        }
+
+        if (PublicUrl is not null && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.PathAndQuery == "/"))
+        {
+            return $"Http:PublicUrl: '{PublicUrl}' was given; allowed is scheme and host such as https://metering.example.org, without a path.";
+        }
+
+        return Port >= 0 && !HasTls && IPAddress.TryParse(Address, out var address) && !IPAddress.IsLoopback(address)
+            ? $"Http:Address: {Address} is reachable from other machines; that needs Http:Certificate and Http:CertificateKey. Plain HTTP is for loopback only, also behind a proxy."
+            : null;
+    }
 }

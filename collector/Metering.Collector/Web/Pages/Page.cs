@@ -65,8 +65,11 @@ internal static class Page
             {Link(user, Permission.ViewBuildings, "/", language.Of("Bâtiments", "Buildings"))}
             {Link(user, Permission.ViewBoards, "/boards", language.Of("Cartes", "Boards"))}
             {Link(user, Permission.ViewQuality, "/quality", language.Of("Qualité des données", "Data quality"))}
+            {Link(user, Permission.ManageUsers, "/users", language.Of("Comptes", "Accounts"))}
+            {Link(user, Permission.ReadAuditLog, "/audit", language.Of("Journal d’audit", "Audit log"))}
             <a class="language" href="{request.Path.Value}?lang={other}" hreflang="{other}" lang="{other}">{language.Of("English", "Français")}</a>
             </nav>
+            {(user is { IsSignedIn: true, IsDemo: false } ? Signed(request, user, language) : Markup.Empty)}
             {(user.IsDemo ? DemoRoles.Switch(request.HttpContext, user, language) : Markup.Empty)}
             </header>
             <main id="content">
@@ -79,6 +82,14 @@ internal static class Page
             """);
         return Results.Content(page.ToString(), "text/html; charset=utf-8", statusCode: status);
     }
+
+    private static Markup Signed(HttpRequest request, CurrentUser user, Language language) => Markup.Of($"""
+        <form class="roles" method="post" action="/logout">
+        {FormToken.Field(request.HttpContext)}
+        <a href="/account">{user.Name}</a> ({RoleText.Of(user.Role!.Value).In(language)})
+        <button type="submit">{language.Of("Se déconnecter", "Log out")}</button>
+        </form>
+        """);
 
     private static Markup Link(CurrentUser user, Permission permission, string path, string text) =>
         user.Has(permission) ? Markup.Of($"""<a href="{path}">{text}</a>""") : Markup.Empty;
