@@ -32,6 +32,12 @@ public static class IndicatorRules
             "PMV does not describe people in naturally ventilated dwellings (pa > 2 700 Pa, adaptive expectation)"),
         "ISO 7730:2005, 4.1 ; EN 16798-1:2019, 6.2.2");
 
+    private static readonly ModelRule RangeWithoutCooling = new(
+        "indicator.range-natural",
+        new("les plages des locaux climatisés ne valent que là où une installation tient la température",
+            "the ranges of conditioned rooms hold only where a plant keeps the temperature"),
+        "EN 16798-1:2019, annex B");
+
     private static readonly ModelRule AdaptiveWithCooling = new(
         "indicator.adaptive-cooled",
         new("le confort adaptatif suppose un local sans refroidissement mécanique",
@@ -79,15 +85,18 @@ public static class IndicatorRules
     private static readonly IReadOnlyList<IndicatorChoice> Natural =
     [
         .. Primary(GivoniZones, CocoLimits, DiscomfortRate, IctMeasured),
-        .. Secondary(AdaptiveAshrae55, AdaptiveEn16798, Humidex, HotNights, HumidHours, VttMouldIndex),
+        .. Secondary(
+            AdaptiveAshrae55, AdaptiveEn16798, Humidex, ComfortIndicator.HeatIndex, WbgtEstimate, ComfortIndicator.SetTemperature, HotNights,
+            HumidHours, DewPointHours, ComfortIndicator.VttMouldIndex),
         Avoid(PmvPpd, PmvWithoutCooling),
+        Avoid(ConditionedRange, RangeWithoutCooling),
         Avoid(ComfortIndicator.Re2020DegreeHours, Durations.Re2020DegreeHours.MetropolitanOnly),
     ];
 
     private static readonly IReadOnlyList<IndicatorChoice> Office =
     [
-        .. Primary(PmvPpd, Overcooling, CoolingBelow26, HumidityRatioLimit),
-        .. Secondary(ExceedanceMethods),
+        .. Primary(PmvPpd, ConditionedRange, Overcooling, CoolingBelow26, HumidityRatioLimit),
+        .. Secondary(ConditionedHumidity, ExceedanceMethods, ExceedanceMethodC, DewPointHours),
         Avoid(AdaptiveAshrae55, AdaptiveWithCooling),
         Avoid(AdaptiveEn16798, AdaptiveWithCooling),
         Avoid(GivoniZones, GivoniCooled),
@@ -96,7 +105,7 @@ public static class IndicatorRules
     private static readonly IReadOnlyList<IndicatorChoice> DwellingOn =
     [
         .. Primary(PmvPpd, Overcooling, CoolingBelow26),
-        .. Secondary(HumidityRatioLimit),
+        .. Secondary(ConditionedRange, ConditionedHumidity, HumidityRatioLimit, ExceedanceMethodC),
         Avoid(AdaptiveAshrae55, AdaptiveWithCooling),
         Avoid(AdaptiveEn16798, AdaptiveWithCooling),
         Avoid(GivoniZones, GivoniCooled),
@@ -105,15 +114,15 @@ public static class IndicatorRules
 
     private static readonly IReadOnlyList<IndicatorChoice> DwellingBoth =
     [
-        .. Secondary(HotNights, HumidHours, VttMouldIndex),
+        .. Secondary(HotNights, HumidHours, ComfortIndicator.VttMouldIndex),
         Avoid(DiscomfortRate, Blended),
         Avoid(ComfortIndicator.Re2020DegreeHours, Durations.Re2020DegreeHours.MetropolitanOnly),
     ];
 
     private static readonly IReadOnlyList<IndicatorChoice> Metropolitan =
     [
-        .. Primary(AdaptiveEn16798, ColdHours, ComfortIndicator.Re2020DegreeHours, SurfaceHumidity),
-        .. Secondary(DiscomfortRate, ExceedanceMethods, VttMouldIndex, HumidHours),
+        .. Primary(AdaptiveEn16798, ColdHours, ComfortIndicator.Re2020DegreeHours, ComfortIndicator.SurfaceHumidity),
+        .. Secondary(DiscomfortRate, ExceedanceMethods, ComfortIndicator.VttMouldIndex, HumidHours),
         Avoid(GivoniZones, GivoniMetropolitan),
         Avoid(CocoLimits, GivoniMetropolitan),
     ];
