@@ -21,7 +21,10 @@ namespace Metering.Collector.Export;
 /// <summary><c>metering export</c>: tables for landlords and analysts.</summary>
 internal static class ExportCommand
 {
-    private static readonly string[] Kinds = ["package", "csv", "xlsx", "geojson", "geojson-2154", "arra", "fnap", "invoices", "calls"];
+    private static readonly string[] Kinds = ["package", "csv", "xlsx", "geojson", "geojson-2154", "arra", "fnap", "invoices", "calls", "progress"];
+
+    private const int YearMin = 1990;
+    private const int YearMax = 2200;
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -31,16 +34,18 @@ internal static class ExportCommand
         var force = CommonOptions.Force();
         var what = new Option<string>("--what")
         {
-            Description = "package (data package, zip), csv (the same without ten-minute tables), xlsx (tables of one building's note), geojson, geojson-2154, arra, fnap, invoices (in clear, for a funder who asks), calls (rules in use, zip).",
+            Description = "package (data package, zip), csv (the same without ten-minute tables), xlsx (tables of one building's note), geojson, geojson-2154, arra, fnap, invoices (in clear, for a funder who asks), calls (rules in use, zip), progress (annual progress report of the fleet, with --year and --format).",
             HelpName = "KIND",
             Required = true,
         };
         var building = new Option<string[]>("--building") { Description = "Buildings; all when not given.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
         var language = new Option<string>("--lang") { Description = "Language of the notes' values and of documents: fr or en.", HelpName = "fr|en", DefaultValueFactory = _ => "fr" };
+        var year = new Option<int?>("--year") { Description = "Year of the progress report; the last with a reading when not given.", HelpName = "YEAR" };
+        var format = new Option<string>("--format") { Description = "Format of the progress report: html, pdf, docx, xlsx or csv.", HelpName = "FORMAT", DefaultValueFactory = _ => "html" };
         var output = new Option<string>("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
         var verb = new Command("export", "Export tables: example: metering export --data metering-demo --what package --out fleet.zip")
         {
-            data, what, building, language, output, force,
+            data, what, building, language, year, format, output, force,
         };
         verb.Does(async (parsed, cancellationToken) =>
         {
@@ -52,17 +57,36 @@ internal static class ExportCommand
             }
 
             NoteCommand.CheckFile(file, parsed.GetValue(force));
+            NoteCommand.CheckFormat(parsed.GetValue(format)!);
+            if (parsed.GetValue(year) is { } asked and (< YearMin or > YearMax))
+            {
+                throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"--year: {asked} is no year; allowed are {YearMin} to {YearMax}."));
+            }
+
             var folder = parsed.GetValue(data)!;
             await using var database = await DataFolder.OpenAsync(folder, cancellationToken).ConfigureAwait(false);
             var registry = await new RegistryStore(database).SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
             var ids = Buildings(registry, parsed.GetValue(building));
             try
             {
+                if (kind == "progress")
+                {
+                    await ProgressAsync(
+                        folder, file, ids, NoteCommand.ReadLanguage(parsed.GetValue(language)!), parsed.GetValue(year), parsed.GetValue(format)!, registry, database, cancellationToken).ConfigureAwait(false);
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(file).ConfigureAwait(false);
+                    return ExitCode.Done;
+                }
+
                 await WriteAsync(kind, folder, file, ids, NoteCommand.ReadLanguage(parsed.GetValue(language)!), registry, database, cancellationToken).ConfigureAwait(false);
             }
             catch (NoteException e)
             {
-                File.Delete(file);
+                // The report is written at once, when it is whole; the others leave a part behind.
+                if (kind != "progress")
+                {
+                    File.Delete(file);
+                }
+
                 throw new UsageException(e.Message, e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -185,6 +209,17 @@ internal static class ExportCommand
             var collection = lambert ? GeoJsonWriter.Lambert93Collection(features) : GeoJsonWriter.Collection(features);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(collection.ToJsonString(Json) + "\n"), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static async Task ProgressAsync(
+        string folder, string file, List<string> ids, Language language, int? year, string format, RegistrySnapshot registry, SqliteDatabase database, CancellationToken cancellationToken)
+    {
+        var pdf = format == "pdf" ? PdfNoteWriter.Find(null) : null;
+        var document = await ProgressExport.ComposeAsync(
+            folder, ids, year, language, CallRuleFiles.Read(folder), CorrectedReadingStore.Of(database), registry, cancellationToken).ConfigureAwait(false);
+        // A date of the report's own year: a document never looks at the clock.
+        var created = new DateTimeOffset(int.Parse(document.Subtitle, System.Globalization.CultureInfo.InvariantCulture), 12, 31, 0, 0, 0, TimeSpan.Zero);
+        await NoteCommand.WriteAsync(document, created, format, file, pdf, cancellationToken).ConfigureAwait(false);
     }
 
     private static void WriteCalls(Stream stream, string folder, CallCatalogue calls)

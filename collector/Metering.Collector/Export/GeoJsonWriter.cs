@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Metering.Collector.Notes;
 using Metering.Core.Notes.Dossier;
+using Metering.Core.Notes.Fleet;
 using Metering.Core.Obligations;
 
 namespace Metering.Collector.Export;
@@ -22,7 +23,7 @@ internal static class GeoJsonWriter
             return null;
         }
 
-        var (before, after) = (Label(dossier, "before"), Label(dossier, "after"));
+        var (before, after) = (FleetBuilding.Label(dossier, "before"), FleetBuilding.Label(dossier, "after"));
         return new JsonObject
         {
             ["type"] = "Feature",
@@ -77,9 +78,6 @@ internal static class GeoJsonWriter
             ["features"] = kept,
         };
     }
-
-    private static string? Label(NoteDossier dossier, string phase) =>
-        dossier.RegulatoryValues.LastOrDefault(v => v.Kind is "DPE" or "DPEG" && v.Phase == phase && v.Label.Length > 0)?.Label;
 
     private static JsonObject Point(double first, double second) => new() { ["type"] = "Point", ["coordinates"] = new JsonArray(first, second) };
 

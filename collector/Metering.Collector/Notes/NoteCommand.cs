@@ -64,7 +64,7 @@ internal static class NoteCommand
                     ? (NoteReissue.WithChanges(composed, NoteChanges.Between(ReadValues(earlier), NoteValues.Of(composed))), null)
                     : await register.CompareAsync(composed, cancellationToken).ConfigureAwait(false);
                 document = parsed.GetValue(onePage) ? OnePage.Of(document) : document;
-                var content = await WriteAsync(document, model, kind, file, pdf, cancellationToken).ConfigureAwait(false);
+                var content = await WriteAsync(document, model.Provenance.AsOf, kind, file, pdf, cancellationToken).ConfigureAwait(false);
                 if (kind != "json")
                 {
                     await register.AddAsync(composed, kind, file, content, cancellationToken).ConfigureAwait(false);
@@ -109,8 +109,8 @@ internal static class NoteCommand
         return await NoteService.BuildAsync(request, CorrectedReadingStore.Of(database), registry, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> WriteAsync(
-        NoteDocument document, NoteModel model, string format, string file, PdfNoteWriter? pdf, CancellationToken cancellationToken)
+    internal static async Task<byte[]> WriteAsync(
+        NoteDocument document, DateTimeOffset created, string format, string file, PdfNoteWriter? pdf, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         switch (format)
@@ -133,7 +133,7 @@ internal static class NoteCommand
                     HtmlNoteWriter.Write(document, text);
                     content.Write(pdf is null
                         ? new UTF8Encoding(false).GetBytes(text.ToString())
-                        : await pdf.PrintAsync(text.ToString(), model.Provenance.AsOf, cancellationToken).ConfigureAwait(false));
+                        : await pdf.PrintAsync(text.ToString(), created, cancellationToken).ConfigureAwait(false));
                 }
 
                 break;
@@ -167,7 +167,7 @@ internal static class NoteCommand
         }
     }
 
-    private static void CheckFormat(string format)
+    internal static void CheckFormat(string format)
     {
         if (!Formats.Contains(format))
         {

@@ -45,6 +45,11 @@ public static class NoteDossierFiles
         return File.Exists(words) ? dossier with { Narrative = NoteNarrative.Read(Load(words), words) } : dossier;
     }
 
+    /// <summary>What people wrote, by chapter; nothing where there is no file.</summary>
+    /// <exception cref="NoteException">A chapter that a note does not have, or a file that cannot be read.</exception>
+    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> ReadNarrative(string file) =>
+        File.Exists(file) ? NoteNarrative.Read(Load(file), file) : new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Writes the facts of a dossier, for tools that prepare one.</summary>
     public static async Task WriteAsync(string dataFolder, string buildingId, NoteDossier dossier, CancellationToken cancellationToken)
     {

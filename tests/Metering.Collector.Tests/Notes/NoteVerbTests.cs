@@ -148,6 +148,7 @@ public sealed class NoteVerbTests : IAsyncLifetime
     [InlineData("fnap")]
     [InlineData("invoices")]
     [InlineData("calls")]
+    [InlineData("progress")]
     public async Task Every_kind_of_export_is_written_and_the_same_twice(string what)
     {
         var (one, two) = (Path.Combine(_folder, "one"), Path.Combine(_folder, "two"));
@@ -173,6 +174,23 @@ public sealed class NoteVerbTests : IAsyncLifetime
     /// <summary>Spaces of every kind as blanks, and cells without their attributes.</summary>
     private static string Plain(string html) =>
         System.Text.RegularExpressions.Regex.Replace(html.Replace('\u00a0', ' ').Replace('\u202f', ' '), "<t([dh]) [^>]*>", "<t$1>");
+
+    [Theory]
+    [InlineData("docx")]
+    [InlineData("xlsx")]
+    [InlineData("csv")]
+    public async Task Progress_report_is_written_in_every_format_of_the_year_that_is_asked(string format)
+    {
+        var file = Path.Combine(_folder, "progress." + format);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "fleet.txt"), "# lessons\nFinir les façades.\n");
+
+        Assert.Equal((ExitCode.Done, ""), await Run(["export", "--data", _folder, "--what", "progress", "--year", "2024", "--format", format, "--out", file]));
+        Assert.True(new FileInfo(file).Length > 1000);
+        Assert.Equal(
+            (ExitCode.Usage, "export: --year: 24 is no year; allowed are 1990 to 2200."),
+            await Run(["export", "--data", _folder, "--what", "progress", "--year", "24", "--out", file, "--force"]));
+        Assert.True(File.Exists(file));
+    }
 
     private static async Task<(int Code, string Error)> Run(string[] arguments) => await RunWithOutput(arguments) is var (code, error, _) ? (code, error) : default;
 

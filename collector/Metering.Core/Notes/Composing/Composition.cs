@@ -84,31 +84,7 @@ internal sealed class Composition(NoteModel model, Language language)
     }
 
     /// <summary>What people wrote for a chapter: paragraphs, and lines that begin with a hyphen as a list.</summary>
-    public IEnumerable<NoteBlock> Narrative(string chapter)
-    {
-        var list = new List<string>();
-        foreach (var paragraph in Dossier.NarrativeOf(chapter))
-        {
-            if (paragraph.StartsWith("- ", StringComparison.Ordinal))
-            {
-                list.Add(paragraph[2..]);
-                continue;
-            }
-
-            if (list.Count > 0)
-            {
-                yield return new ListBlock(list);
-                list = [];
-            }
-
-            yield return new ParagraphBlock(paragraph);
-        }
-
-        if (list.Count > 0)
-        {
-            yield return new ListBlock(list);
-        }
-    }
+    public IEnumerable<NoteBlock> Narrative(string chapter) => NarrativeBlocks.Of(Dossier.NarrativeOf(chapter));
 
     /// <summary>Year or month as a machine writes it, for tables.</summary>
     public static string IsoDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
