@@ -98,7 +98,8 @@ internal static class HtmlNoteStyle
           h3 { font-size: 12.5pt; break-after: avoid; }
           section.page { break-before: page; }
           section.page h2 { margin-top: 0; }
-          figure, .box, .tile, tr { break-inside: avoid; }
+          figure, .box, .tile, tr, .table.short { break-inside: avoid; }
+          .note { break-before: avoid; }
           .table { overflow: visible; }
           thead { display: table-header-group; }
           table { font-size: 8.8pt; }

@@ -152,10 +152,13 @@ public static class HtmlNoteWriter
         writer.WriteLine("</div>");
     }
 
+    /// <summary>Tables up to here stay on one page.</summary>
+    private const int ShortRowsMax = 16;
+
     private static void WriteTable(NoteTable table, NoteNumbers numbers, TextWriter writer)
     {
         var name = numbers.Language.Of("Tableau", "Table");
-        writer.WriteLine($"<div class=\"table{(table.Columns.Count > 10 ? " wide" : "")}\"><table id=\"t-{E(table.Key)}\">");
+        writer.WriteLine($"<div class=\"table{(table.Columns.Count > 10 ? " wide" : "")}{(table.Rows.Count <= ShortRowsMax ? " short" : "")}\"><table id=\"t-{E(table.Key)}\">");
         writer.WriteLine($"<caption><b>{name} {table.Number.ToString(CultureInfo.InvariantCulture)}.</b> {E(table.Caption)}</caption>");
         writer.Write("<thead><tr>");
         for (var i = 0; i < table.Columns.Count; i++)

@@ -35,6 +35,7 @@ public static class FollowUpBuilder
             Uses = uses,
             Months = Sum(boundary.Select(p => p.Months)),
             Boundary = [.. boundary.Select(p => p.Point.Name)],
+            BeforeHours = Sum(boundary.Select(p => (IReadOnlyList<EnergyStep>)[.. p.Hours.Where(h => h.Start >= periods.Before.From && h.Start < periods.Before.To)])),
             OutdoorDays = outdoor,
             Savings = savings,
             SavingsMissing = gap,

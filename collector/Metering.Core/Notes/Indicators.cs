@@ -25,8 +25,11 @@ public sealed record Indicators
     /// <summary>Hours outside the comfort zones, % of valid hours of all rooms.</summary>
     public required Indicator OutsidePercent { get; init; }
 
-    /// <summary>Energy cost of the reference year, € a dwelling.</summary>
-    public required Indicator CostEurDwelling { get; init; }
+    /// <summary>Energy cost of the reference year, € a dwelling, or € of the building where it has no dwellings.</summary>
+    public required Indicator CostEur { get; init; }
+
+    /// <summary>The cost is that of the whole building.</summary>
+    public required bool IsCostOfBuilding { get; init; }
 
     /// <summary>1 or 2: the last complete year after reception; 0: none.</summary>
     public required int ReferenceYear { get; init; }
@@ -42,7 +45,9 @@ public sealed record Indicators
         var area = model.Building.FloorAreaM2 is > 0 ? model.Building.FloorAreaM2 : null;
         double? perArea = energy is { } e && area is { } a ? (double)e / a : null;
         var price = Price(model.Dossier);
-        double? cost = energy is { } e2 && price is { } p && model.Building.Dwellings is > 0 ? (double)(e2 * p.Value) / model.Building.Dwellings : null;
+        var ofBuilding = model.Building is { Use: BuildingUse.AirConditionedOffice, Dwellings: not > 0 };
+        var shares = ofBuilding ? 1 : model.Building.Dwellings;
+        double? cost = energy is { } e2 && price is { } p && shares is > 0 ? (double)(e2 * p.Value) / shares : null;
         var valid = model.Rooms.Sum(r => (long)r.HoursValid);
         var expected = model.Rooms.Sum(r => (long)r.HoursExpected);
         double? outside = valid > 0 ? 100.0 * model.Rooms.Sum(r => r.Zones.Where(z => z.Kind != ZoneKind.Inside).Sum(z => (long)z.Hours)) / valid : null;
@@ -52,7 +57,8 @@ public sealed record Indicators
             ConsumptionKwhM2 = Judge(model, NoteTarget.Consumption, perArea, (perArea ?? 0) * meter, year > 0),
             SavingsPercent = Savings(model),
             OutsidePercent = Judge(model, NoteTarget.Comfort, outside, 0, expected > 0 && 100.0 * valid / expected >= ComfortCompleteFromPercent),
-            CostEurDwelling = Judge(model, NoteTarget.Cost, cost, (cost ?? 0) * meter, year > 0),
+            IsCostOfBuilding = ofBuilding,
+            CostEur = Judge(model, ofBuilding ? NoteTarget.BuildingCost : NoteTarget.Cost, cost, (cost ?? 0) * meter, year > 0),
         };
     }
 

@@ -15,6 +15,12 @@ internal sealed class BoardRun : IDisposable
     /// <summary>Goes on this long after the last sample instant, to hand in what is left; short of the next instant.</summary>
     private const long DrainUs = 9 * Microseconds.PerMinute;
 
+    /// <summary>
+    /// A board that packs samples hands the last ones of the scenario in with the first that fill the pack: it lives that
+    /// much longer, and takes samples that nobody asks for.
+    /// </summary>
+    private readonly long _packUs;
+
     private readonly Scenario _scenario;
     private readonly ScenarioBoard _what;
     private readonly VirtualBoard _board;
@@ -29,6 +35,7 @@ internal sealed class BoardRun : IDisposable
     public BoardRun(Scenario scenario, int index, FleetTarget target, FleetOptions options)
     {
         _scenario = scenario;
+        _packUs = (options.PackSamples - 1) * Scenario.SamplePeriod.Ticks / 10;
         _what = scenario.Boards[index];
         var seed = unchecked((scenario.Seed * 1_000_003) + (index * 8_191));
         _board = new VirtualBoard(new VirtualBoardOptions
@@ -65,7 +72,7 @@ internal sealed class BoardRun : IDisposable
     public long StartUs => _board.Options.StartUs;
 
     /// <summary>Last instant of the run.</summary>
-    public long EndUs => _scenario.ToUs + DrainUs;
+    public long EndUs => _scenario.ToUs + DrainUs + _packUs;
 
     public long NowUs => _board.NowUs;
 

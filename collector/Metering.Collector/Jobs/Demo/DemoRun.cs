@@ -37,7 +37,7 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
         var quarantined = await host.Services.GetRequiredService<Quarantine>().CountAsync(cancellationToken).ConfigureAwait(false);
         await WriteNoteAsync(store, registry, quarantined, cancellationToken).ConfigureAwait(false);
         var report = await new Verification(store, registry)
-            .RunAsync(scenario.Registry.Building.Id, null, null, quarantined, cancellationToken).ConfigureAwait(false);
+            .RunAsync(scenario.Registry.Building.Id, null, scenario.To, quarantined, cancellationToken).ConfigureAwait(false);
 
         var summary = new DemoSummary
         {
@@ -49,7 +49,7 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
             PulsesWhileDown = truth.PulsesWhileDown,
             PulsesStored = report.RegisterPulses,
             SamplesExpected = truth.SamplesExpected,
-            SamplesStored = await SamplesAsync(store, registry, cancellationToken).ConfigureAwait(false),
+            SamplesStored = await SamplesAsync(store, registry, scenario.To, cancellationToken).ConfigureAwait(false),
             DuplicatesDropped = metrics.Duplicates,
             Quarantined = quarantined,
             Restarts = truth.Boards.Sum(b => b.Boots - 1),
@@ -107,14 +107,14 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
         await File.WriteAllTextAsync(folder.NotePath, text.ToString(), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Samples in the store, counted once a board: every channel of a board is in each of its samples.</summary>
-    private static async Task<long> SamplesAsync(SqliteReadingStore store, RegistrySnapshot registry, CancellationToken cancellationToken)
+    /// <summary>Samples in the store up to the scenario's end, counted once a board: every channel of a board is in each of its samples.</summary>
+    private static async Task<long> SamplesAsync(SqliteReadingStore store, RegistrySnapshot registry, DateTimeOffset to, CancellationToken cancellationToken)
     {
         long samples = 0;
         foreach (var board in registry.Assignments.GroupBy(a => a.Board))
         {
             var statistics = await store.StatisticsAsync(
-                board.First().Key, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
+                board.First().Key, DateTimeOffset.MinValue, to.AddTicks(1), cancellationToken).ConfigureAwait(false);
             samples += statistics.Count + statistics.Missing;
         }
 

@@ -1,5 +1,6 @@
 using Metering.Core.Languages;
 using Metering.Core.Notes.Dossier;
+using Metering.Core.Obligations;
 using Metering.Simulator.Scenarios;
 
 namespace Metering.Collector.Jobs.Demo;
@@ -47,6 +48,17 @@ internal static class OfficeDossier
             new("price-2024", "price", "Guadeloupe", 2024, PriceEurKwh, "€/kWh", "tarif Bleu Base", "TTC"),
             new("co2-2023", "co2", "Guadeloupe", 2023, 0.771m, "kg/kWh", "OREC 2023", "électricité"),
             new("pef-2024", "pef", "France", 2024, 2.3m, "kWhep/kWhef", "DPE, jusqu’au 31/12/2025", "électricité"),
+        ],
+        Offers = [new Offer { Id = "bureaux simulés", Category = "renovation", ExtraCostEur = 21_500, StudyCostEur = 3_200, FloorAreaM2 = 120, SavingsPct = 38 }],
+        Circuits =
+        [
+            new(OfficeScenario.OpenSpacePoint, true, "photographie du tableau (fictive)", MadeUp, new DateOnly(2022, 2, 22)),
+            new(OfficeScenario.OfficesPoint, true, "photographie du tableau (fictive)", MadeUp, new DateOnly(2022, 2, 22)),
+        ],
+        Charters =
+        [
+            new("plateau", "v2", new DateOnly(2023, 4, 4), true), new("bureau fermé", "v2", new DateOnly(2023, 4, 4), true),
+            new("accueil", "v2", new DateOnly(2023, 4, 4), false),
         ],
         Invoices = Invoices(scenario),
         Charges =

@@ -35,6 +35,7 @@ internal static class ComfortChapter
                 + "field surveys in the French tropics (COCO, 2019-2022) accept about 2 K more.")),
             ZoneTable(c, rooms, variant),
             SpreadTable(c, rooms),
+            HottestWeekBlock(c),
         };
         for (var first = 0; first < rooms.Count; first += HumidityChart.RoomsMax)
         {
@@ -48,9 +49,8 @@ internal static class ComfortChapter
                     "Givoni’s zones are made for hot and humid climates. In metropolitan France they are a landmark only: read the hours below 19 °C and above 28 °C first.")]));
         }
 
-        blocks.Add(HottestWeekBlock(c));
         blocks.AddRange(c.Narrative("comfort"));
-        c.Section("5", title, blocks, newPage: true);
+        c.Section("5", title, blocks);
     }
 
     private static NoteBlock HottestWeekBlock(Composition c)

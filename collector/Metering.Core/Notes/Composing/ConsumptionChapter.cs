@@ -36,7 +36,7 @@ internal static class ConsumptionChapter
     private static void LoadDuration(Composition c, int number)
     {
         var boundary = FollowUpBuilder.Boundary(c.Model.Consumption);
-        var hours = FollowUpBuilder.Sum(boundary.Select(p => p.Hours)).Where(h => h.EnergyKwh.HasValue && h.CompletenessPercent > 99.9).ToList();
+        var hours = FollowUpBuilder.Sum(boundary.Select(p => p.Hours)).Where(IsWhole).ToList();
         if (hours.Count == 0)
         {
             return;
@@ -54,6 +54,8 @@ internal static class ConsumptionChapter
         ]);
     }
 
+    private static bool IsWhole(EnergyStep hour) => hour.EnergyKwh.HasValue && hour.CompletenessPercent > 99.9;
+
     private static IEnumerable<(string Name, List<EnergyStep> Hours)> Split(Composition c, List<EnergyStep> hours)
     {
         if (c.Model.FollowUp is not { } f)
@@ -63,6 +65,7 @@ internal static class ConsumptionChapter
 
         return
         [
+            (c.Of("avant", "before"), [.. f.BeforeHours.Where(IsWhole)]),
             (c.Of("année 1", "year 1"), [.. hours.Where(h => h.Start >= f.Year1.From && h.Start < f.Year1.To)]),
             (c.Of("année 2", "year 2"), [.. hours.Where(h => h.Start >= f.Year2.From && h.Start < f.Year2.To)]),
         ];

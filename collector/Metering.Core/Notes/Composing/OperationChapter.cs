@@ -45,7 +45,7 @@ internal static class OperationChapter
         Row(c.Of("Désignation", "Designation"), Day(operation?.DesignatedOn));
         Row(c.Of("Début des travaux", "Start of the works"), Day(c.Dossier.WorksStart));
         Row(c.Of("Réception des travaux", "Reception of the works"), Day(b.Reception));
-        Row(c.Of("Appel à projets", "Call"), Text(b.Call));
+        Row(c.Of("Appel à projets", "Call"), Text(c.Model.Call?.Title.In(c.Language) ?? b.Call));
         Optional(c.Of("Catégorie", "Category"), c.Dossier.Category);
         Row(c.Of("Prix de revient, €", "Cost, €"), NoteCell.Of(operation?.CostEur, 0));
         Row(c.Of("Aide, €", "Aid, €"), NoteCell.Of(operation?.AidEur, 0));

@@ -26,7 +26,7 @@ internal static class PeopleChapters
         var blocks = new List<NoteBlock>
         {
             c.Table("charges", c.Of("Loyer, charges et troisième ligne par mois", "Rent, charges and third line by month"),
-                [new(c.Of("Logement type", "Dwelling")), new(c.Of("Phase", "Phase")), new(c.Of("Loyer", "Rent"), "€"), new("Charges", "€"), new(c.Of("3e ligne", "3rd line"), "€"), new("Total", "€")],
+                [new(c.Of("Logement ou local type", "Type of dwelling or premises")), new(c.Of("Phase", "Phase")), new(c.Of("Loyer", "Rent"), "€"), new("Charges", "€"), new(c.Of("3e ligne", "3rd line"), "€"), new("Total", "€")],
                 rows, c.Of("dossier du bâtiment", "dossier of the building")),
         };
         var dwelling = charges[0].Dwelling;
@@ -43,7 +43,7 @@ internal static class PeopleChapters
                 new(Phase(c, after.Phase), (double)after.Total, true),
             ];
             blocks.Add(c.Figure("charges-cascade", c.Of("Du couple loyer + charges avant travaux à celui d’après, ", "From rent + charges before the works to those after, ") + dwelling,
-                ConsumptionChapter.Facts(c, c.Of("€ par mois", "€ a month"), 1, c.Of("logement type", "dwelling type"), 100),
+                ConsumptionChapter.Facts(c, c.Of("€ par mois", "€ a month"), 1, c.Of("type", "type"), 100),
                 CascadeChart.Draw(steps, c.Of("€/mois", "€/month"), c.Numbers),
                 string.Join(" ; ", steps.Select(s => s.Name + " " + c.Numbers.Quantity(s.Value, 2, "€"))) + "."));
         }
@@ -58,7 +58,7 @@ internal static class PeopleChapters
         blocks.AddRange(c.Narrative("usage"));
         blocks.Add(c.Dossier.Actions.Count > 0
             ? c.Table("actions", c.Of("Actions d’accompagnement", "Support given"),
-                [new("Date"), new(c.Of("Nature", "Kind")), new("Action"), new(c.Of("Locataires", "Tenants"))],
+                [new("Date"), new(c.Of("Nature", "Kind")), new("Action"), new(c.Of("Participants", "Participants"))],
                 [.. c.Dossier.Actions.OrderBy(a => a.Date).Select(a => (IReadOnlyList<NoteCell>)
                 [
                     NoteCell.Of(Composition.IsoDay(a.Date)), NoteCell.Of(Kind(c, a.Kind)), NoteCell.Of(a.What.In(c.Language)), NoteCell.Of(a.Tenants),

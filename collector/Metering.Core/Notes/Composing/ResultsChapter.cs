@@ -38,7 +38,8 @@ internal static class ResultsChapter
             NoteTarget.Savings => i.SavingsPercent,
             NoteTarget.Consumption => i.ConsumptionKwhM2,
             NoteTarget.Comfort => i.OutsidePercent,
-            NoteTarget.Cost => i.CostEurDwelling,
+            NoteTarget.Cost when !i.IsCostOfBuilding => i.CostEur,
+            NoteTarget.BuildingCost when i.IsCostOfBuilding => i.CostEur,
             _ => null,
         };
         var decimals = Math.Max(1, Composition.Decimals(target.Value));

@@ -102,25 +102,31 @@ internal static class SavingsChapter
 
     private static TableBlock Models(Composition c, SavingsFinding s)
     {
+        // Columns that no candidate fills are left out: no heating in the tropics, humidity where it earned no place.
+        var heating = s.Models.Models.Any(t => Candidates(t).Any(m => m.HeatingBalancePoint is not null));
+        var humidity = s.Models.Models.Any(t => Candidates(t).Any(m => m.HumiditySlope is not null));
         var rows = s.Models.Models.SelectMany(t => Candidates(t).Select(m => (IReadOnlyList<NoteCell>)
         [
             NoteCell.Of(s.Models.IsByDayType ? Form(m.Form) + ", " + Words.Day(t.Type, c.Language) : Form(m.Form)),
             NoteCell.Of(ReferenceEquals(m, t.Model) ? c.Of("retenu", "chosen") : ""), NoteCell.Of(m.Intercept, 2),
             NoteCell.Of(m.Form == ModelForm.TwoParameter ? m.TemperatureSlope : m.CoolingBalancePoint is null ? double.NaN : m.CoolingSlope, 3),
-            NoteCell.Of(m.CoolingBalancePoint, 1), NoteCell.Of(m.HeatingBalancePoint is null ? double.NaN : m.HeatingSlope, 3), NoteCell.Of(m.HeatingBalancePoint, 1),
-            NoteCell.Of(m.HumiditySlope, 3),
+            NoteCell.Of(m.CoolingBalancePoint, 1),
+            .. heating ? [NoteCell.Of(m.HeatingBalancePoint is null ? double.NaN : m.HeatingSlope, 3), NoteCell.Of(m.HeatingBalancePoint, 1)] : Array.Empty<NoteCell>(),
+            .. humidity ? [NoteCell.Of(m.HumiditySlope, 3)] : Array.Empty<NoteCell>(),
             NoteCell.Of(m.Statistics.AdjustedR2, 3), NoteCell.Of(100 * m.Statistics.CvRmse, 1), NoteCell.Of(100 * m.Statistics.Nmbe, 2), NoteCell.Of(m.Statistics.N), NoteCell.Of(m.Statistics.Rho, 2),
         ])).ToList();
         return c.Table("models", c.Of("Modèles de la période de référence", "Models of the baseline period"),
             [
                 new(c.Of("Forme", "Form")), new(""), new("a", c.Of("kWh/j", "kWh/d")), new(c.Of("pente froid", "cooling slope"), c.Of("kWh/j/K", "kWh/d/K")),
-                new("Tc", "°C"), new(c.Of("pente chaud", "heating slope"), c.Of("kWh/j/K", "kWh/d/K")), new("Th", "°C"), new(c.Of("pente w", "w slope"), c.Of("kWh/j/(g/kg)", "kWh/d/(g/kg)")),
+                new("Tc", "°C"),
+                .. heating ? [new(c.Of("pente chaud", "heating slope"), c.Of("kWh/j/K", "kWh/d/K")), new("Th", "°C")] : Array.Empty<NoteColumn>(),
+                .. humidity ? [new(c.Of("pente w", "w slope"), c.Of("kWh/j/(g/kg)", "kWh/d/(g/kg)"))] : Array.Empty<NoteColumn>(),
                 new(c.Of("R² ajusté", "adj. R²")), new("CV(RMSE)", "%"), new("NMBE", "%"), new("n"), new("ρ"),
             ], rows, c.Of("moindres carrés sur les jours complets (CalTRACK 2.0)", "least squares on complete days (CalTRACK 2.0)"),
             [
                 c.Of("Ensemble des modèles retenus : R² ajusté ", "Chosen models together: adjusted R² ") + c.Numbers.Number(s.Models.AdjustedR2, 3)
                     + c.Of(", CV(RMSE) ", ", CV(RMSE) ") + c.Numbers.Percent(100 * s.Models.CvRmse, 1)
-                    + c.Of(". w : humidité absolue extérieure, gardée si le R² ajusté y gagne 0,02.", ". w: outdoor humidity ratio, kept where the adjusted R² gains 0.02."),
+                    + (humidity ? c.Of(". w : humidité absolue extérieure, gardée si le R² ajusté y gagne 0,02.", ". w: outdoor humidity ratio, kept where the adjusted R² gains 0.02.") : "."),
             ]);
 
         static IEnumerable<EnergyModel> Candidates(DayTypeModel type) =>

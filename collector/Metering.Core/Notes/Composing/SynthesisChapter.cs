@@ -97,15 +97,15 @@ internal static class SynthesisChapter
 
     private static NoteTile Cost(Composition c, Indicators i)
     {
-        var name = c.Of("Coût annuel par logement", "Yearly cost of a dwelling");
+        var name = i.IsCostOfBuilding ? c.Of("Coût annuel de l’énergie mesurée", "Yearly cost of the metered energy") : c.Of("Coût annuel par logement", "Yearly cost of a dwelling");
         var price = Indicators.Price(c.Model.Dossier);
-        return i.CostEurDwelling.Value is { } value && price is not null
-            ? Tile(c, i.CostEurDwelling, name, value, 0, "€", c.Numbers.Number(price.Value, 4) + NoBreak + price.Unit + ", " + price.Source)
+        return i.CostEur.Value is { } value && price is not null
+            ? Tile(c, i.CostEur, name, value, 0, "€", c.Numbers.Number(price.Value, 4) + NoBreak + price.Unit + ", " + price.Source)
             : new NoteTile(name, NoteCell.Missing, "€",
                 price is null ? c.Of("aucun prix enregistré", "no price on record")
-                    : c.Model.Building.Dwellings is > 0 ? c.Of("aucune année complète après réception", "no complete year after reception")
+                    : i.IsCostOfBuilding || c.Model.Building.Dwellings is > 0 ? c.Of("aucune année complète après réception", "no complete year after reception")
                     : c.Of("nombre de logements inconnu", "number of dwellings unknown"),
-                TargetText(c, i.CostEurDwelling.Target), c.Verdict(i.CostEurDwelling.Verdict), Composition.Tone(i.CostEurDwelling.Verdict));
+                TargetText(c, i.CostEur.Target), c.Verdict(i.CostEur.Verdict), Composition.Tone(i.CostEur.Verdict));
     }
 
     private const string NoBreak = "\u00a0";

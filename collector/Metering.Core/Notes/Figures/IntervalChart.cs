@@ -10,12 +10,15 @@ public sealed record IntervalRow(string Name, double Value, double HalfWidth);
 /// <summary>Estimates with their intervals against targets, one row each.</summary>
 public static class IntervalChart
 {
+    /// <summary>Room for "−12,3 ± 10,1 %" left of the drawing.</summary>
+    private const double NumberWidth = 92;
+
     public static Drawing Draw(IReadOnlyList<IntervalRow> rows, IReadOnlyList<CurveLimit> targets, string unit, NoteNumbers numbers)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(numbers);
-        const double left = 170, right = 700, top = 30, rowHeight = 34;
+        const double left = 190, right = 700, top = 30, rowHeight = 34;
         var bottom = top + rows.Count * rowHeight + 6;
         var marks = new List<Mark>();
         var values = rows.SelectMany(r => new[] { r.Value - r.HalfWidth, r.Value + r.HalfWidth }).Concat(targets.Select(t => t.Value)).Append(0).ToList();
@@ -33,18 +36,18 @@ public static class IntervalChart
             var row = rows[i];
             var y = top + 10 + rowHeight * (i + 0.5) - 6;
             var (a, b) = (level.At(row.Value - row.HalfWidth), level.At(row.Value + row.HalfWidth));
-            marks.Add(new Label(left - 12, y + 4, row.Name, 11, Anchor.End));
+            // Name and number stand left of the drawing, where no target can run through them.
+            var text = row.HalfWidth > 0
+                ? numbers.Number(row.Value, 1) + " ± " + numbers.Quantity(row.HalfWidth, 1, unit)
+                : numbers.Quantity(row.Value, 1, unit);
+            marks.Add(new Label(left - 12 - NumberWidth, y + 4, row.Name, 11, Anchor.End));
+            marks.Add(new Label(left - 12, y + 4, text, 10.5, Anchor.End));
             if (row.HalfWidth > 0)
             {
                 marks.Add(new Boxes([new Box(a, y - 5, b - a, 10)], new Fill("#a3c6de"), new Stroke(Palette.Blue, 0.8)));
             }
 
             marks.Add(new Line([new(level.At(row.Value), y - 9), new(level.At(row.Value), y + 9)], new Stroke(Palette.Ink, 2.4)));
-            var text = row.HalfWidth > 0
-                ? numbers.Number(row.Value, 1) + " ± " + numbers.Quantity(row.HalfWidth, 1, unit)
-                : numbers.Quantity(row.Value, 1, unit);
-            var outside = b + 12 + GlyphWidths.Of(text, 10.5) < right;
-            marks.Add(new Label(outside ? b + 10 : a - 10, y + 4, text, 10.5, outside ? Anchor.Start : Anchor.End));
         }
 
         marks.Add(new Label(right, bottom + 30, unit, 10, Anchor.End, Colour: Palette.Soft));

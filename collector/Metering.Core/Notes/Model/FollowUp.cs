@@ -25,6 +25,9 @@ public sealed record FollowUp
     /// <summary>Daily mean outdoor temperature by local day, °C; empty where it is not measured.</summary>
     public IReadOnlyDictionary<DateOnly, double> OutdoorDays { get; init; } = new Dictionary<DateOnly, double>();
 
+    /// <summary>Hours of the baseline, of all points of <see cref="Boundary"/> together.</summary>
+    public IReadOnlyList<EnergyStep> BeforeHours { get; init; } = [];
+
     /// <summary>Savings, or null: see <see cref="SavingsMissing"/>.</summary>
     public SavingsFinding? Savings { get; init; }
 
