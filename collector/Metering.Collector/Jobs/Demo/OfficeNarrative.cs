@@ -8,10 +8,6 @@ internal static class OfficeNarrative
 
         Les travaux et le relèvement des consignes ont réduit la climatisation d’environ un tiers, sans que les pièces climatisées sortent davantage des zones de confort.
 
-        - Programmer l’arrêt de la climatisation du plateau à 19 h : les oublis du soir restent visibles sur la carte des heures.
-        - Démarrer la salle de réunion plus tôt le lundi.
-        - Mesurer aussi l’éclairage et la bureautique avant la prochaine tranche.
-
         # operation
 
         Bureaux de 120 m² sur un niveau, climatisés par trois appareils sur deux circuits dédiés ; l’accueil est ventilé naturellement. Le bâtiment, ses occupants et ses factures sont inventés ; le temps est celui d’une année type d’Honolulu, remaniée.
@@ -48,8 +44,9 @@ internal static class OfficeNarrative
 
         Le relèvement de la consigne n’a été accepté qu’avec les brasseurs d’air.
 
-        - Reprendre la programmation du soir avec le gardien.
-        - Refaire l’enquête après la prochaine saison chaude.
+        - Programmer l’arrêt de la climatisation du plateau à 19 h : les oublis du soir restent visibles sur la carte des heures.
+        - Démarrer la salle de réunion plus tôt le lundi.
+        - Mesurer aussi l’éclairage et la bureautique avant la prochaine tranche.
         - Vérifier les sondes d’humidité au sel avant de prolonger le suivi.
         """;
 
@@ -57,10 +54,6 @@ internal static class OfficeNarrative
         # synthesis
 
         The works and the higher set points cut air conditioning by about a third, and the cooled rooms leave the comfort zones no more than before.
-
-        - Switch off the open space at 19:00 by a timer: evenings on which it was forgotten still show in the map of hours.
-        - Start the meeting room earlier on Mondays.
-        - Meter lighting and machines too before the next works.
 
         # operation
 
@@ -98,8 +91,9 @@ internal static class OfficeNarrative
 
         The higher set point was accepted only together with the ceiling fans.
 
-        - Set the evening programme again with the caretaker.
-        - Repeat the survey after the next hot season.
+        - Switch off the open space at 19:00 by a timer: evenings on which it was forgotten still show in the map of hours.
+        - Start the meeting room earlier on Mondays.
+        - Meter lighting and machines too before the next works.
         - Check the humidity sensors with salt before the follow-up goes on.
         """;
 }

@@ -55,7 +55,7 @@ internal sealed class SummaryBuilder(IReadingStore store, NoteRequests requests,
                 : null,
             Stored = model.Completeness.Sum(static row => row.Months.Sum(static m => Math.Min(m.Stored, m.Expected))),
             Expected = model.Completeness.Sum(static row => row.Months.Sum(static m => m.Expected)),
-            Verdicts = [.. new[] { indicators.ConsumptionKwhM2, indicators.SavingsPercent, indicators.OutsidePercent, indicators.CostEurDwelling }
+            Verdicts = [.. new[] { indicators.ConsumptionKwhM2, indicators.SavingsPercent, indicators.OutsidePercent, indicators.CostEur }
                 .Select(static indicator => indicator.Verdict).OfType<TargetVerdict>().OrderBy(Gravity)],
             Gaps = report.Circuits.Sum(static c => c.Audit.Gaps.Count) + report.Sensors.Sum(static s => s.Gaps.Count),
             Unexplained = report.Circuits.Sum(static c => c.Unreported.Union(c.Audit.Gaps.Where(static g => !g.IsExplained && g.Kind != AuditGapKind.NotMeasured)).Count())

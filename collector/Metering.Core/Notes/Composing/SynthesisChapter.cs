@@ -26,7 +26,7 @@ internal static class SynthesisChapter
     private static List<string> Gaps(Composition c, Indicators i)
     {
         var gaps = new List<string>();
-        foreach (var indicator in new[] { i.ConsumptionKwhM2, i.SavingsPercent, i.OutsidePercent, i.CostEurDwelling })
+        foreach (var indicator in new[] { i.ConsumptionKwhM2, i.SavingsPercent, i.OutsidePercent, i.CostEur })
         {
             if (indicator is not { Value: { } value, Target: { } target })
             {
