@@ -372,13 +372,13 @@ namespace Metering.Firmware
             _sample.Flags = (byte)(_nextFlags | _site.TakeSampleFlags() | (_grid.OnGrid ? 0 : SampleFlag.OffGrid));
             _nextFlags = 0;
             _register.AddTo(_sample);
+            _climate.Trigger();
             if (_climate.Count == 0)
             {
                 FinishSample(now);
                 return;
             }
 
-            _climate.Trigger();
             _fetchMs = now + _climate.MeasureMs;
         }
 

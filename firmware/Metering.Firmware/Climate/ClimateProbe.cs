@@ -9,51 +9,61 @@ namespace Metering.Firmware.Climate
     /// </summary>
     public sealed class ClimateProbe
     {
-        private readonly int _bus;
-        private readonly IClimateSensor[] _sensors = new IClimateSensor[WireLimits.ClimateSensorsMax];
+        private readonly SensorSlots _slots;
         private readonly byte[] _state = new byte[WireLimits.ClimateSensorsMax];
         private readonly HeaterPolicy _heater = new HeaterPolicy();
         private BoardSettings _settings;
-        private int _found;
 
         public ClimateProbe(int bus, BoardSettings settings)
         {
-            _bus = bus;
+            _slots = new SensorSlots(bus);
             _settings = settings;
-            Scan();
         }
 
-        /// <summary>Sensors that answered, or that the settings expect.</summary>
+        /// <summary>Sensors that the board has had, or that the settings expect.</summary>
         public int Count
         {
-            get { return _found > _settings.Sensors ? _found : _settings.Sensors; }
+            get { return _slots.Count > _settings.Sensors ? _slots.Count : _settings.Sensors; }
         }
 
         /// <summary>Time from trigger to result of the slowest sensor, milliseconds; 0 without sensors.</summary>
-        public int MeasureMs { get; private set; }
+        public int MeasureMs
+        {
+            get { return _slots.MeasureMs; }
+        }
 
         /// <summary>State of a sensor after the last measurement, a <see cref="MissingCode"/>.</summary>
         public byte State(int sensor)
         {
-            return sensor < _found ? _state[sensor] : MissingCode.Absent;
+            return _slots.At(sensor) != null ? _state[sensor] : MissingCode.Absent;
         }
 
+        /// <summary>Takes other settings over. Another number of sensors hands the places out anew.</summary>
         public void Apply(BoardSettings settings)
         {
+            bool others = settings.Sensors != _settings.Sensors;
             _settings = settings;
+            if (others)
+            {
+                _slots.Forget();
+                _slots.Scan();
+            }
         }
 
-        /// <summary>Starts a measurement everywhere; looks for expected sensors that never answered.</summary>
+        /// <summary>Starts a measurement everywhere; looks for sensors that have not answered in this boot, or for any.</summary>
         public void Trigger()
         {
-            if (_found < _settings.Sensors)
+            if (_slots.Found < Count || Count == 0)
             {
-                Scan();
+                _slots.Scan();
             }
 
-            for (int i = 0; i < _found; i++)
+            for (int i = 0; i < _state.Length; i++)
             {
-                _state[i] = _sensors[i].Trigger();
+                if (_slots.At(i) != null)
+                {
+                    _state[i] = _slots.At(i).Trigger();
+                }
             }
         }
 
@@ -67,14 +77,14 @@ namespace Metering.Firmware.Climate
             {
                 byte t = (byte)(WireChannel.Temperature + 1 + i);
                 byte rh = (byte)(WireChannel.Humidity + 1 + i);
-                if (i >= _found)
+                IClimateSensor sensor = _slots.At(i);
+                if (sensor == null)
                 {
                     sample.AddMissing(t, MissingCode.Absent);
                     sample.AddMissing(rh, MissingCode.Absent);
                     continue;
                 }
 
-                IClimateSensor sensor = _sensors[i];
                 byte state = _state[i] == MissingCode.None ? sensor.Fetch() : _state[i];
                 SensorOffset offset = Find(_settings.Offsets, sensor.Serial);
                 int temperature = sensor.TemperatureCenti + (offset == null ? 0 : offset.TemperatureCenti);
@@ -115,19 +125,6 @@ namespace Metering.Firmware.Climate
             }
 
             return null;
-        }
-
-        private void Scan()
-        {
-            _found = SensorScan.Find(_bus, _sensors);
-            MeasureMs = 0;
-            for (int i = 0; i < _found; i++)
-            {
-                if (_sensors[i].MeasureMs > MeasureMs)
-                {
-                    MeasureMs = _sensors[i].MeasureMs;
-                }
-            }
         }
     }
 }

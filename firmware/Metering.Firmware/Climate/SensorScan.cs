@@ -1,37 +1,41 @@
 using Metering.Firmware.Drivers;
-using Metering.Wire;
 
 namespace Metering.Firmware.Climate
 {
-    /// <summary>Finds the sensors on the bus, in the order of their addresses: the first is t1 and rh1.</summary>
+    /// <summary>Finds out which sensor sits at an address of the bus.</summary>
     public static class SensorScan
     {
-        /// <summary>Fills the array from the front; returns how many answered.</summary>
-        public static int Find(int bus, IClimateSensor[] sensors)
-        {
-            int count = 0;
-            count = Add(sensors, count, Sensirion(bus, Sht4x.Address));
-            count = Add(sensors, count, Sensirion(bus, Sht4x.AddressB));
-            count = Add(sensors, count, Bme280.Find(bus, Bme280.Address));
-            return Add(sensors, count, Bme280.Find(bus, Bme280.AddressB));
-        }
+        /// <summary>Addresses at which sensors can be.</summary>
+        public const int Addresses = 4;
 
-        // Both families live at the same addresses; each refuses the other's way of asking for the serial number.
-        private static IClimateSensor Sensirion(int bus, int address)
+        /// <summary>Address of the nth place to look at, the lowest first.</summary>
+        public static int AddressOf(int which)
         {
-            IClimateSensor sensor = Sht4x.Find(bus, address);
-            return sensor != null ? sensor : Sht3x.Find(bus, address);
-        }
-
-        private static int Add(IClimateSensor[] sensors, int count, IClimateSensor sensor)
-        {
-            if (sensor == null || count == WireLimits.ClimateSensorsMax)
+            switch (which)
             {
-                return count;
+                case 0:
+                    return Sht4x.Address;
+                case 1:
+                    return Sht4x.AddressB;
+                case 2:
+                    return Bme280.Address;
+                default:
+                    return Bme280.AddressB;
+            }
+        }
+
+        /// <summary>The sensor there, or null.</summary>
+        public static IClimateSensor Find(int bus, int which)
+        {
+            int address = AddressOf(which);
+            if (which >= 2)
+            {
+                return Bme280.Find(bus, address);
             }
 
-            sensors[count] = sensor;
-            return count + 1;
+            // Both families live at the same addresses; each refuses the other's way of asking for the serial number.
+            IClimateSensor sensor = Sht4x.Find(bus, address);
+            return sensor != null ? sensor : Sht3x.Find(bus, address);
         }
     }
 }

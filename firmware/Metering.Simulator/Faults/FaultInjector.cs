@@ -8,6 +8,9 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
     /// <summary>Instant of the last loss of supply, microseconds since the Unix epoch, or 0.</summary>
     public long LastCutUs { get; private set; }
 
+    /// <summary>Called when the processor has stopped: (with warning).</summary>
+    public Action<bool>? OnKilled { get; set; }
+
     private readonly int[] _active = new int[Enum.GetValues<FaultKind>().Length];
 
     public void Schedule(FaultPlan plan)
@@ -27,6 +30,11 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
                 break;
             case FaultKind.BrownOut:
                 BrownOut(fault.Count);
+                break;
+            case FaultKind.Collapse when board.IsRunning:
+                Kill("collapse", ResetCause.Brownout, warned: false);
+                break;
+            case FaultKind.Collapse:
                 break;
             case FaultKind.AcknowledgementLost:
                 board.Mqtt.LostAcknowledgements += fault.Count;
@@ -88,7 +96,7 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
         {
             if (board.IsRunning)
             {
-                board.Kill("power cut");
+                Kill("power cut", ResetCause.Power, warned: true);
                 LastCutUs = board.NowUs;
                 runner.PowerOnAt(board.NowUs + fault.DurationUs);
             }
@@ -107,7 +115,7 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
                 board.Pins.Drive(board.Options.PowerFailPin, high: true);
                 if (board.IsRunning)
                 {
-                    board.Kill("brown-out", ResetCause.Brownout);
+                    Kill("brown-out", ResetCause.Brownout, warned: true);
                 }
             });
         }
@@ -116,6 +124,12 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
         {
             board.Schedule(board.NowUs + board.Options.BootUs + board.Random.Next(5_000_000), () => BrownOut(times - 1));
         }
+    }
+
+    private void Kill(string cause, ResetCause reset, bool warned)
+    {
+        board.Kill(cause, reset);
+        OnKilled?.Invoke(warned);
     }
 
     private bool WarnOfPowerFailure()

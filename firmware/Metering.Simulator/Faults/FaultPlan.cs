@@ -53,6 +53,9 @@ public enum FaultKind
 
     /// <summary>One read of a hardware counter is 32 767 off, as at a wrap.</summary>
     CounterGlitch,
+
+    /// <summary>The processor stops without warning and starts again: a reset pin, a crash, a supply that collapses.</summary>
+    Collapse,
 }
 
 /// <summary>One thing that happens to one board.</summary>
@@ -97,6 +100,7 @@ public sealed record FaultPlan(FaultLevel Level, IReadOnlyList<FaultEvent> Event
         new(FaultKind.SensorBadCrc, 30, 0, 0, 4),
         new(FaultKind.TimeServerGone, 6, Hour, 4 * Day),
         new(FaultKind.CounterGlitch, 6, 0, 0),
+        new(FaultKind.Collapse, 4, 0, 0),
     ];
 
     private static readonly Rate[] Storm =
@@ -113,6 +117,7 @@ public sealed record FaultPlan(FaultLevel Level, IReadOnlyList<FaultEvent> Event
         new(FaultKind.SensorBadCrc, 300, 0, 0, 10),
         new(FaultKind.TimeServerGone, 40, Hour, 20 * Day),
         new(FaultKind.CounterGlitch, 60, 0, 0),
+        new(FaultKind.Collapse, 60, 0, 0),
     ];
 
     public static FaultPlan None { get; } = new(FaultLevel.None, []);

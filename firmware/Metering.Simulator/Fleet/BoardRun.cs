@@ -29,6 +29,8 @@ internal sealed class BoardRun : IDisposable
     private readonly OutageLink _link;
     private readonly PulseInput[] _inputs;
     private readonly long[] _lost;
+    private readonly long[] _atStake;
+    private bool _warned = true;
     private readonly List<DownTime> _downTimes = [];
     private MeterApp? _app;
 
@@ -37,7 +39,7 @@ internal sealed class BoardRun : IDisposable
         _scenario = scenario;
         _packUs = (options.PackSamples - 1) * Scenario.SamplePeriod.Ticks / 10;
         _what = scenario.Boards[index];
-        var seed = unchecked((scenario.Seed * 1_000_003) + (index * 8_191));
+        var seed = unchecked(_what.Seed is { } own ? own * 1_000_003 : (scenario.Seed * 1_000_003) + (index * 8_191));
         _board = new VirtualBoard(new VirtualBoardOptions
         {
             Mac = [.. _what.Mac],
@@ -54,6 +56,7 @@ internal sealed class BoardRun : IDisposable
         var pins = BoardPins.Standard();
         _inputs = new PulseInput[_what.Meters.Count];
         _lost = new long[_inputs.Length];
+        _atStake = new long[_inputs.Length];
         for (var i = 0; i < _inputs.Length; i++)
         {
             var meter = _what.Meters[i];
@@ -64,7 +67,7 @@ internal sealed class BoardRun : IDisposable
         _link = new OutageLink(target.LinkOf(_what));
         _board.Mqtt.Link = _link;
         _runner = new VirtualBoardRunner(_board, Boot);
-        _faults = new FaultInjector(_board, _runner, _link, sensor);
+        _faults = new FaultInjector(_board, _runner, _link, sensor) { OnKilled = NoteWhatIsAtStake };
         _faults.Schedule(FaultPlan.Draw(options.Faults, seed, scenario.FromUs, scenario.ToUs));
     }
 
@@ -113,7 +116,10 @@ internal sealed class BoardRun : IDisposable
             var lastUpUs = _downTimes.Count == 0 ? StartUs : Microseconds.Of(_downTimes[^1].To);
             var fromUs = _faults.LastCutUs > lastUpUs ? _faults.LastCutUs : resetUs;
             _downTimes.Add(new DownTime(
-                Microseconds.ToInstant(fromUs), Microseconds.ToInstant(_board.NowUs), [.. _inputs.Select((input, i) => input.ArrivedWhileDown - _lost[i])]));
+                Microseconds.ToInstant(fromUs), Microseconds.ToInstant(_board.NowUs), [.. _inputs.Select((input, i) => input.ArrivedWhileDown - _lost[i])],
+                [.. _atStake], _warned));
+            Array.Clear(_atStake);
+            _warned = true;
         }
 
         for (var i = 0; i < _inputs.Length; i++)
@@ -126,6 +132,16 @@ internal sealed class BoardRun : IDisposable
         return new BoardProgram(
             app.Tick, () => app.IdleUntilMs, app.UplinkTick, () => app.UplinkIdleUntilMs, MeterApp.PollPeriodMs,
             () => app.HasNewPulses, MeterApp.WatchPeriodMs);
+    }
+
+    /// <summary>A pulse that arrived since the last look of the meter loop may or may not be in the register already.</summary>
+    private void NoteWhatIsAtStake(bool warned)
+    {
+        _warned = warned;
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            _atStake[i] = _inputs[i].LastArrivedUs > _board.NowUs - (MeterApp.WatchPeriodMs * 1000L) ? 1 : 0;
+        }
     }
 
     private long SamplesExpected()

@@ -49,8 +49,17 @@ public sealed record BoardTruth
     public required IReadOnlyList<ChannelTruth> Channels { get; init; }
 }
 
-/// <summary>A span without a running processor, and the pulses of each channel that arrived in it: no board could count them.</summary>
-public sealed record DownTime(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<long> PulsesLost);
+/// <summary>A span without a running processor.</summary>
+/// <param name="From">The processor stopped.</param>
+/// <param name="To">Its firmware started.</param>
+/// <param name="PulsesLost">Pulses of each channel that arrived in between: no board could count them.</param>
+/// <param name="PulsesAtStake">
+/// Pulses of each channel, 0 or 1, that had arrived since the last look of the meter loop when the supply failed or the
+/// processor was reset: the board may have saved them or not.
+/// </param>
+/// <param name="Warned">Whether the power-fail input had fallen before, or the board stopped by itself.</param>
+public sealed record DownTime(
+    DateTimeOffset From, DateTimeOffset To, IReadOnlyList<long> PulsesLost, IReadOnlyList<long> PulsesAtStake, bool Warned);
 
 /// <summary>The truth about one pulse channel.</summary>
 /// <param name="Channel">Name on the wire, ch1 and up.</param>

@@ -17,6 +17,9 @@ public sealed record ScenarioBoard
     /// <summary>The air around the board's SHT45, or null when none is fitted.</summary>
     public ClimateTrace? Climate { get; init; }
 
+    /// <summary>Seed of everything random about this board (faults, jitter, bounce); null: drawn from the scenario's.</summary>
+    public int? Seed { get; init; }
+
     /// <summary>EUI-64, sixteen lower-case hexadecimal digits (RFC 9039).</summary>
     public string Eui64 =>
         Convert.ToHexStringLower([Mac[0], Mac[1], Mac[2], 0xff, 0xfe, Mac[3], Mac[4], Mac[5]]);

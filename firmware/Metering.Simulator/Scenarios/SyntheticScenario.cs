@@ -13,6 +13,7 @@ public static class SyntheticScenario
     public const int MetersMax = 4;
     public const int BoardsMax = 10_000;
     public const int DaysMax = 4_000;
+    public const int SeedMax = 1_000_000;
 
     private const string BuildingId = "synthetic";
     private const decimal PulseWeightWh = 10;
@@ -26,6 +27,40 @@ public static class SyntheticScenario
     /// <param name="seed">The same seed gives the same scenario.</param>
     public static Scenario Create(int boards, int meters, DateTimeOffset from, int days, int seed)
     {
+        Check(boards, meters, from, days);
+        var list = new List<ScenarioBoard>(boards);
+        for (var i = 0; i < boards; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"board-{i + 1}");
+            list.Add(Board(name, i, meters, from, days, new Random(unchecked((seed * 7_919) + i))));
+        }
+
+        return Of(list, from, days, seed);
+    }
+
+    /// <summary>A board for each seed, which lives the same life whatever other seeds are beside it: for campaigns.</summary>
+    /// <param name="first">First seed, 1 to <see cref="SeedMax"/>.</param>
+    /// <param name="seeds">How many, 1 to <see cref="BoardsMax"/>.</param>
+    /// <param name="meters">Pulse channels of each board, 0 to <see cref="MetersMax"/>.</param>
+    /// <param name="from">First sample instant, on the ten-minute grid.</param>
+    /// <param name="days">1 to <see cref="DaysMax"/>.</param>
+    public static Scenario OfSeeds(int first, int seeds, int meters, DateTimeOffset from, int days)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, SeedMax);
+        Check(seeds, meters, from, days);
+        var list = new List<ScenarioBoard>(seeds);
+        for (var seed = first; seed < first + seeds; seed++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"seed-{seed}");
+            list.Add(Board(name, seed, meters, from, days, new Random(unchecked(seed * 7_919))) with { Seed = seed });
+        }
+
+        return Of(list, from, days, first);
+    }
+
+    private static void Check(int boards, int meters, DateTimeOffset from, int days)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(boards, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(boards, BoardsMax);
         ArgumentOutOfRangeException.ThrowIfNegative(meters);
@@ -36,39 +71,33 @@ public static class SyntheticScenario
         {
             throw new ArgumentException("The first sample instant lies on the ten-minute grid.", nameof(from));
         }
-
-        var list = new List<ScenarioBoard>(boards);
-        for (var i = 0; i < boards; i++)
-        {
-            list.Add(Board(i, meters, from, days, new Random(unchecked((seed * 7_919) + i))));
-        }
-
-        return new Scenario
-        {
-            Name = "synthetic",
-            Seed = seed,
-            From = from,
-            To = from.AddDays(days),
-            Registry = Registry(list, from),
-            Boards = list,
-        };
     }
 
-    private static ScenarioBoard Board(int index, int meters, DateTimeOffset from, int days, Random random)
+    private static Scenario Of(List<ScenarioBoard> boards, DateTimeOffset from, int days, int seed) => new()
+    {
+        Name = "synthetic",
+        Seed = seed,
+        From = from,
+        To = from.AddDays(days),
+        Registry = Registry(boards, from),
+        Boards = boards,
+    };
+
+    private static ScenarioBoard Board(string board, int number, int meters, DateTimeOffset from, int days, Random random)
     {
         var startUs = Microseconds.Of(from);
         var stepUs = StepMinutes * Microseconds.PerMinute;
         var list = new List<ScenarioMeter>(meters);
         for (var m = 0; m < meters; m++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"board-{index + 1}-ch{m + 1}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{board}-ch{m + 1}");
             list.Add(new ScenarioMeter(name, PulseWeightWh, new PulseTrace(name, startUs, stepUs, Pulses(days, 1.0 / (1 + (3 * m)), random)), new MeterOutput()));
         }
 
         return new ScenarioBoard
         {
-            Name = string.Create(CultureInfo.InvariantCulture, $"board-{index + 1}"),
-            Mac = ScenarioBoard.SimulatedMac(0x10000 + index),
+            Name = board,
+            Mac = ScenarioBoard.SimulatedMac(0x10000 + number),
             Meters = list,
             Climate = Air(startUs, stepUs, days, random),
         };

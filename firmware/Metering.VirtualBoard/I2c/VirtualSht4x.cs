@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Metering.Virtual;
 
 /// <summary>SHT45 at 0x44: quantises to the sensor's own 16 bits, answers with CRC, does not acknowledge while it measures.</summary>
@@ -12,6 +14,8 @@ public sealed class VirtualSht4x(IClimateSource climate, uint serial) : IVirtual
 
     private byte _command;
     private long _readyUs;
+    private static readonly SearchValues<byte> Commands = SearchValues.Create([0xfd, 0xf6, 0xe0, 0x89, 0x94, 0x39, 0x32, 0x2f, 0x24, 0x1e, 0x15]);
+
     private (double Celsius, double Percent) _air;
 
     /// <summary>Fault: this many of the next answers carry a wrong CRC.</summary>
@@ -25,7 +29,8 @@ public sealed class VirtualSht4x(IClimateSource climate, uint serial) : IVirtual
 
     public bool Write(VirtualBoard board, ReadOnlySpan<byte> data)
     {
-        if (board.NowUs < _readyUs)
+        // Its commands are one byte; this one acknowledges no second one and nothing else.
+        if (board.NowUs < _readyUs || data.Length != 1 || !Commands.Contains(data[0]))
         {
             return false;
         }

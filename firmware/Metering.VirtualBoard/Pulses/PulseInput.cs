@@ -30,6 +30,9 @@ public sealed class PulseInput
     /// <summary>Truth: of <see cref="Arrived"/>, those that arrived while no counter ran (processor off or booting).</summary>
     public long ArrivedWhileDown { get; private set; }
 
+    /// <summary>Truth: instant at which the last pulse arrived at the GPIO, or <see cref="long.MinValue"/>.</summary>
+    public long LastArrivedUs { get; private set; } = long.MinValue;
+
     /// <summary>Instant of the next GPIO edge, or <see cref="long.MaxValue"/> when the source is exhausted.</summary>
     internal long NextEdgeUs { get; private set; }
 
@@ -71,6 +74,7 @@ public sealed class PulseInput
             if (_nextRising)
             {
                 Arrived++;
+                LastArrivedUs = NextEdgeUs;
                 Rising++;
                 if (!Counting)
                 {

@@ -50,8 +50,25 @@ public sealed class SimulateCommandTests
         Assert.StartsWith($"simulate: 145 of 145 samples were not acknowledged by mqtt://127.0.0.1:{port};", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Campaign_reports_each_seed_and_ends_with_code_0_when_the_store_is_right()
+    {
+        var result = await RunAsync("--campaign", "--seeds", "2", "--seed", "7", "--days", "5", "--faults", "storm", "--json");
+
+        Assert.Equal("", result.Error);
+        Assert.Equal(ExitCode.Done, result.Code);
+        using var report = JsonDocument.Parse(result.Output);
+        Assert.True(report.RootElement.GetProperty("isRight").GetBoolean());
+        Assert.Equal([7, 8], report.RootElement.GetProperty("boards").EnumerateArray().Select(b => b.GetProperty("seed").GetInt32()));
+        Assert.All(report.RootElement.GetProperty("boards").EnumerateArray(), b => Assert.True(b.GetProperty("intervalsChecked").GetInt64() > 500));
+    }
+
     [Theory]
     [InlineData("--to: 'tcp://h' was given; allowed is mqtt://HOST[:PORT] or mqtts://HOST[:PORT].", "--to", "tcp://h")]
+    [InlineData("--to: nothing was given; allowed is mqtt://HOST[:PORT] or mqtts://HOST[:PORT], or --campaign instead.")]
+    [InlineData("--to: was given with --campaign; allowed beside it are --seeds, --seed, --days, --faults and --json.", "--campaign", "--to", "mqtt://h")]
+    [InlineData("--seeds: 101 was given; allowed are 1 to 100.", "--campaign", "--seeds", "101")]
+    [InlineData("--seeds: was given without --campaign.", "--to", "mqtt://h", "--seeds", "2")]
     [InlineData("--boards: 0 was given; allowed are 1 to 10000.", "--to", "mqtt://h", "--boards", "0")]
     [InlineData("--days: 4001 was given; allowed are 1 to 4000.", "--to", "mqtt://h", "--days", "4001")]
     [InlineData("--speed: 'fast' was given; allowed is a number above 0, or max.", "--to", "mqtt://h", "--speed", "fast")]

@@ -71,6 +71,34 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_sensor_that_is_silent_at_a_boot_is_missing_at_its_own_place_and_no_other_takes_it()
+    {
+        var test = Counting(out _);
+        test.Board.I2c.Attach(0x45, new VirtualSht4x(new SteadyAir(30, 40), 10));
+        test.RunTo(15 * Minute);
+        Assert.Equal((2000, 3000), ((int)test.Samples[^1].Values[1], (int)test.Samples[^1].Values[3]));
+        test.Board.I2c.Silent.Add(0x44);
+        test.Board.Kill("cut");
+        test.Runner.PowerOnAt(test.Board.NowUs);
+        test.Board.Schedule(TestBoard.StartUs + (35 * Minute), () => test.Board.I2c.Silent.Clear());
+        test.RunTo(51 * Minute);
+        var second = test.Distinct.Values.Where(s => s.Boot == 2 && s.Clock == ClockCode.Synchronised && s.Time % 600 == 0).ToList();
+        Assert.Equal([MissingCode.Absent, MissingCode.Absent, MissingCode.None, MissingCode.None], second.Select(s => s.Missing[1]));
+        Assert.Equal([0, 0, 2000, 2000], second.Select(s => (int)s.Values[1]));
+        Assert.All(second, s => Assert.Equal(3000, s.Values[3]));
+    }
+
+    [Fact]
+    public void A_sensor_whose_serial_number_comes_garbled_is_not_taken_for_one_of_another_family()
+    {
+        var test = Counting(out _);
+        var sensor = new VirtualSht4x(new SteadyAir(21, 55), 9) { BadCrcAnswers = 4 };
+        test.Board.I2c.Attach(VirtualSht4x.DefaultAddress, sensor);
+        test.RunTo(21 * Minute);
+        Assert.Equal((2100, 5500, 0), ((int)test.Samples[^1].Values[1], (int)test.Samples[^1].Values[2], sensor.HeaterPulses));
+    }
+
+    [Fact]
     public void The_heater_runs_after_hours_of_saturation_and_costs_no_sample()
     {
         var test = Counting(out _);
