@@ -16,7 +16,13 @@ public sealed class BoardDirectory
     /// <summary>Events that are remembered for each board.</summary>
     public const int EventsPerBoardMax = 50;
 
+    /// <summary>End of the year 9999, Unix seconds.</summary>
+    private const long LatestUnixSeconds = 253_402_300_799;
+
     private readonly ConcurrentDictionary<string, BoardState> boards = new(StringComparer.Ordinal);
+
+    /// <summary>Raised for each status and event that could be read, on the thread that took it in: be quick.</summary>
+    public event Action<BoardNotice>? Noted;
 
     /// <summary>Every board that was ever heard, up to <see cref="BoardsMax"/>.</summary>
     public IReadOnlyCollection<BoardState> All => [.. boards.Values];
@@ -43,6 +49,7 @@ public sealed class BoardDirectory
         }
 
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        DateTimeOffset? boardTime = null;
         try
         {
             var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = 4 });
@@ -54,6 +61,12 @@ public sealed class BoardDirectory
 
             foreach (var record in document.RootElement.EnumerateArray())
             {
+                if (record.ValueKind == JsonValueKind.Object && record.TryGetProperty("bt", out var baseTime)
+                    && baseTime.ValueKind == JsonValueKind.Number && baseTime.TryGetInt64(out var seconds) && seconds is > 0 and <= LatestUnixSeconds)
+                {
+                    boardTime = DateTimeOffset.FromUnixTimeSeconds(seconds);
+                }
+
                 if (record.ValueKind == JsonValueKind.Object
                     && record.TryGetProperty("n", out var name) && name.ValueKind == JsonValueKind.String)
                 {
@@ -75,6 +88,7 @@ public sealed class BoardDirectory
         if (Of(board) is { } state)
         {
             state.Take(kind, fields, now);
+            Noted?.Invoke(new BoardNotice(board, kind, fields, boardTime, now));
         }
 
         return null;

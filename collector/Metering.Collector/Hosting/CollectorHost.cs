@@ -90,6 +90,7 @@ public sealed partial class CollectorHost : IAsyncDisposable
         }
 
         builder.Services.AddMqttEndpoint();
+        builder.Services.AddBoardLink();
         if (settings.Mqtt.Source is { } source)
         {
             builder.Services.AddMqttSource(source);

@@ -1,3 +1,4 @@
+using Metering.Collector.Mqtt.Boards;
 using Metering.Mqtt.Server;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -20,6 +21,15 @@ public static class MqttEndpointExtensions
         services.TryAddSingleton<IMqttEndpointObserver, MqttEndpointLog>();
         services.AddSingleton((options ?? new MqttEndpointOptions()) with { IsRelayOnly = DownwardTopics.Contains });
         services.AddSingleton<MqttEndpoint>();
+        return services;
+    }
+
+    /// <summary>Speaks to boards: tells those without a clock the time, and hands them settings.</summary>
+    internal static IServiceCollection AddBoardLink(this IServiceCollection services)
+    {
+        services.AddSingleton<IBoardLink>(provider => new BoardLink(provider.GetRequiredService<MqttEndpoint>(), provider.GetService<MqttSourceClient>()));
+        services.AddSingleton<BoardConfigurationService>();
+        services.AddHostedService<BoardClockKeeper>();
         return services;
     }
 

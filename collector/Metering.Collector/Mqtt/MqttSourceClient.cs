@@ -26,6 +26,7 @@ public sealed class MqttSourceClient : BackgroundService
     private readonly Counter<long> _acknowledged;
     private readonly Counter<long> _attempts;
     private volatile bool _connected;
+    private volatile MqttClientConnection? _connection;
 
     /// <param name="options">The broker.</param>
     /// <param name="inbox">Takes the messages.</param>
@@ -58,6 +59,20 @@ public sealed class MqttSourceClient : BackgroundService
     /// <summary>True while subscribed.</summary>
     public bool IsConnected => _connected;
 
+    /// <summary>Publishes at the broker, past the inbox: a configuration, a command.</summary>
+    /// <exception cref="MqttConnectionException">There is no connection, or it ended before the answer.</exception>
+    public async Task PublishAsync(
+        string topic, ReadOnlyMemory<byte> payload, MqttQualityOfService qualityOfService, bool retain, CancellationToken cancellationToken)
+    {
+        MqttClientConnection connection = _connection
+            ?? throw new MqttConnectionException(MqttReasonCode.ServerUnavailable, $"the broker {_options.Host} is not connected");
+        MqttReasonCode answer = await connection.PublishAsync(topic, payload, qualityOfService, retain, cancellationToken).ConfigureAwait(false);
+        if ((byte)answer >= 0x80)
+        {
+            throw new MqttConnectionException(answer, $"the broker {_options.Host} refused {topic}: {answer}");
+        }
+    }
+
     public override void Dispose()
     {
         _room.Dispose();
@@ -83,6 +98,7 @@ public sealed class MqttSourceClient : BackgroundService
             finally
             {
                 _connected = false;
+                _connection = null;
             }
 
             stoppingToken.ThrowIfCancellationRequested();
@@ -119,6 +135,7 @@ public sealed class MqttSourceClient : BackgroundService
             }
         }
 
+        _connection = connection;
         _connected = true;
         MqttLog.SourceConnected(_logger, _options.Host, _options.Port, connection.SessionPresent);
         MqttConnectionException end = await connection.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);

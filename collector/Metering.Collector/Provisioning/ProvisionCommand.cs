@@ -18,7 +18,7 @@ internal static class ProvisionCommand
     internal static Command Create(TimeProvider time) =>
         new("provision", "Give boards their identity: example: metering provision board 24:0A:C4:80:4F:F1 --point cooling --point lighting --broker mqtts://collector.example:8883 --ssid site --wifi-password-file wifi.txt")
         {
-            Board(time), Technician(time), Authority(time), List(), Revoke(time),
+            Board(time), ConfigurationCommand.Create(time), Technician(time), Authority(time), List(), Revoke(time),
         };
 
     private static Command Technician(TimeProvider time)

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Metering.Collector.Cli;
 using Metering.Collector.Jobs.Campaign;
@@ -69,10 +67,10 @@ internal static class SimulateCommand
             var count = Within(parsed.GetValue(boards), "--boards", SyntheticScenario.BoardsMax);
             var span = Within(parsed.GetValue(days), "--days", SyntheticScenario.DaysMax);
             var options = new FleetOptions { Speed = Speed(parsed.GetValue(speed)!), Faults = Faults(parsed.GetValue(faults)!) };
-            var login = await LoginAsync(parsed.GetValue(user), parsed.GetValue(password), cancellationToken).ConfigureAwait(false);
+            var login = await BrokerLogin.ReadAsync(parsed.GetValue(user), parsed.GetValue(password), cancellationToken).ConfigureAwait(false);
             var target = new TcpFleetTarget(broker.Host, broker.Port)
             {
-                Tls = broker.Tls ? new MqttClientTlsOptions { TargetHost = broker.Host, TrustedRoots = Roots(parsed.GetValue(ca)) } : null,
+                Tls = broker.Tls ? new MqttClientTlsOptions { TargetHost = broker.Host, TrustedRoots = BrokerLogin.Roots(parsed.GetValue(ca)) } : null,
                 Logins = login is null ? null : _ => login,
             };
             var now = time.GetUtcNow();
@@ -110,34 +108,4 @@ internal static class SimulateCommand
         "storm" => FaultLevel.Storm,
         _ => throw new UsageException($"--faults: '{text}' was given; allowed are none, everyday and storm."),
     };
-
-    private static X509Certificate2Collection? Roots(FileInfo? file)
-    {
-        if (file is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var roots = new X509Certificate2Collection();
-            roots.ImportFromPemFile(file.FullName);
-            return roots;
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--ca: '{file}' cannot be read ({e.Message}); allowed is a PEM file.", e);
-        }
-    }
-
-    private static async Task<BoardLogin?> LoginAsync(string? user, FileInfo? password, CancellationToken cancellationToken)
-    {
-        if (user is null)
-        {
-            return password is null ? null : throw new UsageException("--password-file: was given without --user.");
-        }
-
-        var text = await FirstLine.ReadAsync(password, "--password-file", cancellationToken).ConfigureAwait(false);
-        return new BoardLogin(user, text ?? throw new UsageException("--user: was given without --password-file."));
-    }
 }

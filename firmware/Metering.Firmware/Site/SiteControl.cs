@@ -255,7 +255,8 @@ namespace Metering.Firmware.Site
                     _reports.Post();
                     break;
                 case SiteCommand.SetTime:
-                    if (!_clock.IsKnown)
+                    // A time server's clock is better than one that came in a message; anything else is not.
+                    if (_clock.Quality(now) != ClockCode.Synchronised)
                     {
                         SetClock(command.Value);
                     }
