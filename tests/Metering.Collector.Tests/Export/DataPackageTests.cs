@@ -220,6 +220,19 @@ public sealed class DataPackageTests
     [InlineData("B", null)]
     public void Priority_follows_the_label_as_CD2E_writes_it(string label, string? expected) => Assert.Equal(expected, CallCatalogue.Embedded.PriorityOf(label)?.Text.French);
 
+    [Theory]
+    // Centre and corners of the area of use as epsg.io/2154 projects them with PROJ.
+    [InlineData(46.355, 0.26, 489353.59, 6587552.20)]
+    [InlineData(41.15, -9.86, -378305.81, 6093283.21)]
+    [InlineData(51.56, 10.38, 1212610.74, 7186901.68)]
+    public void Lambert93_agrees_with_PROJ_to_the_centimetre(double latitude, double longitude, double x, double y)
+    {
+        var (easting, northing) = Lambert93.Project(latitude, longitude);
+
+        Assert.Equal(x, easting, 0.006);
+        Assert.Equal(y, northing, 0.006);
+    }
+
     [Fact]
     public void Lambert93_gives_its_own_origin_and_is_symmetric_about_its_meridian()
     {
