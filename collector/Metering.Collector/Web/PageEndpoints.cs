@@ -4,6 +4,7 @@ using Metering.Collector.Notes;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
+using Metering.Collector.Web.Forms;
 using Metering.Collector.Web.Pages;
 using Metering.Collector.Web.Summaries;
 using Metering.Core.Languages;
@@ -32,6 +33,7 @@ internal static class PageEndpoints
         PointPage.Map(routes);
         BoardsPage.Map(routes);
         QualityPage.Map(routes);
+        AlertsPage.Map(routes);
         routes.MapGet("/buildings/{id}/note", NoteAsync).RequirePermission(Permission.ViewBuildings).ForBuilding("id");
         routes.MapGet("/assets/{name}", Asset).OpenToAll();
         routes.MapFallback(ErrorPages.NotFound).RequirePermission(Permission.UseAccount);

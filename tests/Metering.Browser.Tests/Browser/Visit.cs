@@ -62,7 +62,7 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Waits until no part of the page says that it is loading.</summary>
-    internal Task SettledAsync() => Page.WaitForFunctionAsync("document.querySelector('[aria-busy=true]') === null");
+    internal Task SettledAsync() => Assertions.Expect(Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
 
     /// <summary>Fails when the page is wider than the screen: nobody should have to scroll sideways to read.</summary>
     internal async Task AssertFitsAsync()

@@ -65,6 +65,7 @@ internal static class Page
             {Link(user, Permission.ViewBuildings, "/", language.Of("Bâtiments", "Buildings"))}
             {Link(user, Permission.ViewBoards, "/boards", language.Of("Cartes", "Boards"))}
             {Link(user, Permission.ViewQuality, "/quality", language.Of("Qualité des données", "Data quality"))}
+            {Link(user, Permission.ViewAlerts, "/alerts", language.Of("Alertes", "Alerts"))}
             {Link(user, Permission.ManageUsers, "/users", language.Of("Comptes", "Accounts"))}
             {Link(user, Permission.ReadAuditLog, "/audit", language.Of("Journal d’audit", "Audit log"))}
             <a class="language" href="{request.Path.Value}?lang={other}" hreflang="{other}" lang="{other}">{language.Of("English", "Français")}</a>
