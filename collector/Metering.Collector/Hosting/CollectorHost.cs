@@ -98,6 +98,7 @@ public sealed partial class CollectorHost : IAsyncDisposable
 
         builder.Services.AddMeteringPages(demo ?? PageScope.Whole);
         builder.Services.AddMeteringIdentity(settings.Http, database, isDemo);
+        builder.Services.AddMeteringApi();
 
         var listeners = new Listeners();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, listeners, clock));

@@ -1,3 +1,4 @@
+using Metering.Collector.Api;
 using Metering.Collector.Hosting;
 using Metering.Collector.Identity.Access;
 using Metering.Collector.Identity.Accounts;
@@ -71,6 +72,7 @@ internal static class IdentitySetup
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<FailureAnswers>();
         application.UseMiddleware<KnownHosts>(http);
+        application.UseApiErrors();
         application.UseRouting();
         application.UseMiddleware<AccessGate>();
     }

@@ -36,7 +36,7 @@ internal static class PageEndpoints
         AlertsPage.Map(routes);
         routes.MapGet("/buildings/{id}/note", NoteAsync).RequirePermission(Permission.ViewBuildings).ForBuilding("id");
         routes.MapGet("/assets/{name}", Asset).OpenToAll();
-        routes.MapFallback(ErrorPages.NotFound).RequirePermission(Permission.UseAccount);
+        routes.MapFallback("{**path:page}", ErrorPages.NotFound).RequirePermission(Permission.UseAccount);
     }
 
     private static async Task<IResult> NoteAsync(string id, HttpRequest request, BuildingViews views, VisibleRegistry registry, CancellationToken cancellationToken)
