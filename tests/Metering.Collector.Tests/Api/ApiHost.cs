@@ -154,3 +154,13 @@ public sealed partial class ApiHost : IAsyncLifetime
     [GeneratedRegex("<meta name=\"form-token\" content=\"([^\"]+)\"", RegexOptions.CultureInvariant)]
     private static partial Regex FormTokenOf();
 }
+
+/// <summary>The demo of <see cref="ApiHost"/>, for tests that make changes from a session.</summary>
+public sealed class DemoApiHost : IAsyncLifetime
+{
+    internal ApiHost Host { get; } = new() { IsDemo = true };
+
+    public Task InitializeAsync() => Host.InitializeAsync();
+
+    public Task DisposeAsync() => Host.DisposeAsync();
+}

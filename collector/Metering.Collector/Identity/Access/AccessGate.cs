@@ -1,3 +1,4 @@
+using Metering.Collector.Api;
 using Metering.Collector.Identity.Audit;
 using Metering.Collector.Identity.Sessions;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,7 @@ internal sealed class AccessGate(RequestDelegate next, IAuthenticator authentica
         ArgumentNullException.ThrowIfNull(context);
         var metadata = context.GetEndpoint()?.Metadata;
         var needed = metadata?.GetMetadata<NeededPermission>();
-        var user = await authenticator.AuthenticateAsync(context, metadata?.GetMetadata<AcceptsApiKeys>() is not null).ConfigureAwait(false);
+        var user = await authenticator.AuthenticateAsync(context, AcceptsKeys(context)).ConfigureAwait(false);
         context.Features.Set(user);
 
         if (needed is not { Permission: null })
@@ -71,6 +72,11 @@ internal sealed class AccessGate(RequestDelegate next, IAuthenticator authentica
 
         await ChangeAsync(context, user, needed.Permission is not null, target).ConfigureAwait(false);
     }
+
+    /// <summary>A program that mistypes an address of the API is told so, and not that its key is wrong.</summary>
+    private static bool AcceptsKeys(HttpContext context) => context.GetEndpoint() is { } endpoint
+        ? endpoint.Metadata.GetMetadata<AcceptsApiKeys>() is not null
+        : ApiErrors.IsApi(context.Request.Path);
 
     // The entry comes first: a change that cannot be written down does not happen.
     private async Task ChangeAsync(HttpContext context, CurrentUser user, bool isLogged, AccessTarget? target)
