@@ -21,8 +21,6 @@ internal static class NoteCommand
 {
     private static readonly string[] Formats = ["html", "pdf", "docx", "xlsx", "csv", "json"];
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create()
     {
         var data = CommonOptions.Data();
@@ -112,36 +110,9 @@ internal static class NoteCommand
     internal static async Task<byte[]> WriteAsync(
         NoteDocument document, DateTimeOffset created, string format, string file, PdfNoteWriter? pdf, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
-        switch (format)
-        {
-            case "docx":
-                DocxNoteWriter.Write(document, content);
-                break;
-            case "xlsx":
-                XlsxNoteWriter.Write(document, content);
-                break;
-            case "json":
-                content.Write(JsonSerializer.SerializeToUtf8Bytes(NoteValues.Of(document), Json));
-                break;
-            case "csv":
-                CsvNoteWriter.Write(document, content);
-                break;
-            default:
-                using (var text = new StringWriter(CultureInfo.InvariantCulture))
-                {
-                    HtmlNoteWriter.Write(document, text);
-                    content.Write(pdf is null
-                        ? new UTF8Encoding(false).GetBytes(text.ToString())
-                        : await pdf.PrintAsync(text.ToString(), created, cancellationToken).ConfigureAwait(false));
-                }
-
-                break;
-        }
-
+        var bytes = await NoteFile.WriteAsync(document, created, format, pdf, cancellationToken).ConfigureAwait(false);
         try
         {
-            var bytes = content.ToArray();
             await File.WriteAllBytesAsync(file, bytes, cancellationToken).ConfigureAwait(false);
             return bytes;
         }

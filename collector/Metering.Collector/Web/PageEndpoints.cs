@@ -1,13 +1,10 @@
-using Metering.Collector.Identity;
 using Metering.Collector.Identity.Access;
-using Metering.Collector.Notes;
-using Metering.Collector.Storage;
 using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
+using Metering.Collector.Web.Curves;
 using Metering.Collector.Web.Forms;
 using Metering.Collector.Web.Pages;
 using Metering.Collector.Web.Summaries;
-using Metering.Core.Languages;
 
 namespace Metering.Collector.Web;
 
@@ -18,7 +15,9 @@ internal static class PageEndpoints
     {
         services.AddSingleton(scope);
         services.AddSingleton<NoteRequests>();
+        services.AddSingleton<SampleCalendar>();
         services.AddSingleton<BuildingViews>();
+        services.AddSingleton<CurveReader>();
         services.AddSingleton(static provider => new CorrectionLedger(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<SummaryStore>();
         services.AddSingleton<SummaryBuilder>();
@@ -30,37 +29,16 @@ internal static class PageEndpoints
     {
         PortfolioPage.Map(routes);
         BuildingPage.Map(routes);
+        BuildingQualityPage.Map(routes);
+        NoteDownload.Map(routes);
         PointPage.Map(routes);
+        PointCurves.Map(routes);
         BoardsPage.Map(routes);
+        BoardPage.Map(routes);
         QualityPage.Map(routes);
         AlertsPage.Map(routes);
-        routes.MapGet("/buildings/{id}/note", NoteAsync).RequirePermission(Permission.ViewBuildings).ForBuilding("id");
         routes.MapGet("/assets/{name}", Asset).OpenToAll();
         routes.MapFallback("{**path:page}", ErrorPages.NotFound).RequirePermission(Permission.UseAccount);
-    }
-
-    private static async Task<IResult> NoteAsync(string id, HttpRequest request, BuildingViews views, VisibleRegistry registry, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var model = await views.OfAsync(id, registry, cancellationToken).ConfigureAwait(false);
-            using var text = new StringWriter { NewLine = "\n" };
-            HtmlNoteWriter.Write(model, Page.LanguageOf(request), text);
-            var note = text.ToString();
-            SecurityHeaders.AllowStyle(request.HttpContext, StyleOf(note));
-            return Results.Content(note, "text/html; charset=utf-8");
-        }
-        catch (NoteException)
-        {
-            return ErrorPages.NotFound(request);
-        }
-    }
-
-    private static string StyleOf(string note)
-    {
-        const string open = "<style>", close = "</style>";
-        var from = note.IndexOf(open, StringComparison.Ordinal) + open.Length;
-        return note[from..note.IndexOf(close, from, StringComparison.Ordinal)];
     }
 
     private static IResult Asset(string name)

@@ -20,6 +20,9 @@ public readonly struct Markup : IEquatable<Markup>
     /// <summary>Markup from a template: <c>Markup.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>.</summary>
     public static Markup Of(Template template) => new(template.ToText());
 
+    /// <summary>Foreign text, encoded.</summary>
+    public static Markup Text(string? text) => new(HtmlEncoder.Default.Encode(text ?? ""));
+
     /// <summary>Markup of a trusted source: a figure of our own renderer, a style sheet.</summary>
     public static Markup Trusted(string html) => new(html);
 

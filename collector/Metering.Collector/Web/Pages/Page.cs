@@ -62,13 +62,13 @@ internal static class Page
             <header>
             <nav aria-label="{language.Of("Navigation principale", "Main navigation")}">
             <a class="brand" href="/">Metering</a>
-            {Link(user, Permission.ViewBuildings, "/", language.Of("Bâtiments", "Buildings"))}
-            {Link(user, Permission.ViewBoards, "/boards", language.Of("Cartes", "Boards"))}
-            {Link(user, Permission.ViewQuality, "/quality", language.Of("Qualité des données", "Data quality"))}
-            {Link(user, Permission.ViewAlerts, "/alerts", language.Of("Alertes", "Alerts"))}
-            {Link(user, Permission.ManageUsers, "/users", language.Of("Comptes", "Accounts"))}
-            {Link(user, Permission.ReadAuditLog, "/audit", language.Of("Journal d’audit", "Audit log"))}
-            <a class="language" href="{request.Path.Value}?lang={other}" hreflang="{other}" lang="{other}">{language.Of("English", "Français")}</a>
+            {Link(request, user, Permission.ViewBuildings, "/", language.Of("Bâtiments", "Buildings"))}
+            {Link(request, user, Permission.ViewBoards, "/boards", language.Of("Cartes", "Boards"))}
+            {Link(request, user, Permission.ViewQuality, "/quality", language.Of("Qualité des données", "Data quality"))}
+            {Link(request, user, Permission.ViewAlerts, "/alerts", language.Of("Alertes", "Alerts"))}
+            {Link(request, user, Permission.ManageUsers, "/users", language.Of("Comptes", "Accounts"))}
+            {Link(request, user, Permission.ReadAuditLog, "/audit", language.Of("Journal d’audit", "Audit log"))}
+            <a class="language" href="{QueryAddress.With(request, ("lang", other))}" hreflang="{other}" lang="{other}">{language.Of("English", "Français")}</a>
             </nav>
             {(user is { IsSignedIn: true, IsDemo: false } ? Signed(request, user, language) : Markup.Empty)}
             {(user.IsDemo ? DemoRoles.Switch(request.HttpContext, user, language) : Markup.Empty)}
@@ -92,8 +92,23 @@ internal static class Page
         </form>
         """);
 
-    private static Markup Link(CurrentUser user, Permission permission, string path, string text) =>
-        user.Has(permission) ? Markup.Of($"""<a href="{path}">{text}</a>""") : Markup.Empty;
+    private static Markup Link(HttpRequest request, CurrentUser user, Permission permission, string path, string text)
+    {
+        var here = request.Path == path ? Markup.Trusted(" aria-current=\"page\"") : Markup.Empty;
+        return user.Has(permission) ? Markup.Of($"""<a href="{path}"{here}>{text}</a>""") : Markup.Empty;
+    }
+
+    /// <summary>The way back up, above the content of a page.</summary>
+    public static Markup Trail(Language language, params ReadOnlySpan<(string Address, string Text)> steps)
+    {
+        var links = new List<Markup>();
+        foreach (var (address, text) in steps)
+        {
+            links.Add(Markup.Of($"""<li><a href="{address}">{text}</a></li>"""));
+        }
+
+        return Markup.Of($"""<nav class="trail" aria-label="{language.Of("Fil d’Ariane", "Breadcrumb")}"><ol>{links}</ol></nav>""");
+    }
 
     /// <summary>An empty state that says what to do.</summary>
     public static Markup Empty(string what, string advice) =>

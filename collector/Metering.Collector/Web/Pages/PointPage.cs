@@ -1,87 +1,94 @@
 using System.Globalization;
-using Metering.Collector.Api;
 using Metering.Collector.Identity.Access;
-using Metering.Collector.Storage;
-using Metering.Collector.Storage.Sqlite;
+using Metering.Collector.Web.Curves;
 using Metering.Collector.Web.Html;
 using Metering.Core.Languages;
-using Metering.Core.Notes.Figures;
+using Metering.Core.Notes.Composing;
 using Metering.Core.Notes.Text;
-using Metering.Core.Readings;
 using Metering.Core.Registry;
 
 namespace Metering.Collector.Web.Pages;
 
 /// <summary>
-/// <c>/points/ID</c>: the series of each channel of a point, with zoom and hover where JavaScript runs, and as a figure drawn
-/// by the server where it does not.
+/// <c>/points/ID</c>: the curves of a meter or a room. The page itself reads no series: where JavaScript runs it draws them
+/// with zoom and hover, and where it does not the server draws a figure (<see cref="PointCurves"/>).
 /// </summary>
 internal static class PointPage
 {
-    private const int FigureSteps = 360;
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/points/{id}", ShowAsync).RequirePermission(Permission.ViewReadings).ForPoint("id");
 
     private static async Task<IResult> ShowAsync(
-        string id, HttpRequest request, VisibleRegistry registry, IReadingStore store, CancellationToken cancellationToken)
+        string id, HttpRequest request, CurrentUser user, VisibleRegistry registry, CurveReader curves, NoteRequests requests, CancellationToken cancellationToken)
     {
         var language = Page.LanguageOf(request);
-        var snapshot = registry.Snapshot;
-        if (snapshot.Points.FirstOrDefault(p => p.Id == id) is not { } point)
+        if (CurvePoint.Of(registry.Snapshot, id) is not { } found)
         {
             return ErrorPages.NotFound(request);
         }
 
-        var zone = SiteTime.Zone(snapshot.Sites.First(s => s.Id == snapshot.Buildings.First(b => b.Id == point.BuildingId).SiteId).TimeZone);
+        var (point, building, zone) = (found.Point, found.Building, found.Zone);
         var charts = new List<Markup>();
-        foreach (var assignment in snapshot.Assignments.Where(a => a.PointId == id).OrderBy(a => a.From))
+        foreach (var kind in found.Kinds)
         {
-            charts.Add(await ChartAsync(point, assignment, store, zone, language, cancellationToken).ConfigureAwait(false));
+            charts.Add(await ChartAsync(found, kind, curves, language, cancellationToken).ConfigureAwait(false));
         }
 
-        var building = snapshot.Buildings.First(b => b.Id == point.BuildingId);
+        var credit = (await requests.OfAsync(building.Id, cancellationToken).ConfigureAwait(false)).Credit;
+        var trail = user.Has(Permission.ViewBuildings)
+            ? Page.Trail(language, ("/", language.Of("Bâtiments", "Buildings")), (BuildingWords.Address(building.Id), building.Name))
+            : Markup.Empty;
         return Page.Show(request, point.Name, Markup.Of($"""
-            <p><a href="/buildings/{Uri.EscapeDataString(building.Id)}">{building.Name}</a></p>
+            {trail}
+            {BuildingWords.Notice(building, credit, language)}
+            <p>{building.Name}{(found.Room is { } room ? Markup.Of($", {room}") : Markup.Empty)} · {Words.Use(point.Use, language)} · {language.Of("heures locales du site", "local time of the site")} ({zone.Id})</p>
             {(charts.Count == 0
-                ? Page.Empty(language.Of("Aucune voie n’est affectée à ce point.", "No channel is assigned to this point."), language.Of("Affecter une voie d’une carte.", "Assign a channel of a board."))
+                ? Page.Empty(language.Of("Aucune voie n’est affectée à ce point.", "No channel is assigned to this point."), language.Of("Affecter une voie d’une carte à ce point dans le registre.", "Assign a channel of a board to this point in the registry."))
                 : Markup.Join(charts))}
+            {Siblings(found, registry.Snapshot, language)}
             """));
     }
 
-    private static async Task<Markup> ChartAsync(
-        MeteringPoint point, ChannelAssignment assignment, IReadingStore store, TimeZoneInfo zone, Language language, CancellationToken cancellationToken)
+    private static async Task<Markup> ChartAsync(CurvePoint found, CurveKind kind, CurveReader curves, Language language, CancellationToken cancellationToken)
     {
-        var statistics = await store.StatisticsAsync(assignment.Key, assignment.From, assignment.To ?? DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
-        var name = Name(assignment, language);
-        if (statistics.First is not { } first || statistics.Last is not { } last || last.Time <= first.Time)
+        var name = CurveKinds.Name(kind, language);
+        var unit = CurveKinds.Unit(kind, language);
+        if (await curves.ExtentAsync(found.Channels(kind), cancellationToken).ConfigureAwait(false) is not { } extent)
         {
-            return Markup.Of($"""<h2>{name}</h2>{Page.Empty(language.Of("Pas encore de relevé.", "No reading yet."), language.Of("La voie apparaît dès le premier échantillon.", "The channel appears with its first sample."))}""");
+            return Markup.Of($"""<section><h2>{name}</h2>{Page.Empty(language.Of("Pas encore de relevé.", "No reading yet."), language.Of("La courbe apparaît dès le deuxième échantillon ; vérifier la carte si elle tarde.", "The curve appears with the second sample; check the board if it is late."))}</section>""");
         }
 
         var numbers = new NoteNumbers(language);
-        var to = last.Time.AddSeconds(1);
-        var steps = await SeriesReader.ReadAsync(store, assignment.Key, assignment.Quantity, first.Time, to, FigureSteps, cancellationToken).ConfigureAwait(false);
-        var unit = Quantities.Symbol(assignment.Quantity);
-        var description = language.Of(
-            $"{name}, {statistics.Count} valeurs, {statistics.Missing} manquantes.",
-            $"{name}, {statistics.Count} values, {statistics.Missing} missing.");
-        var figure = SvgFigureWriter.Write(SeriesFigure.Draw(steps, first.Time, to, unit, zone, numbers), "f-" + assignment.Board + "-" + assignment.Channel, name, description);
-        var query = string.Create(CultureInfo.InvariantCulture, $"/api/v1/points/{Uri.EscapeDataString(point.Id)}/series?board={assignment.Board}&channel={assignment.Channel}");
+        var (from, to) = (extent.First, extent.Last.AddSeconds(1));
+        var address = BuildingWords.PointAddress(found.Point.Id);
+        var figure = $"{address}/figure?kind={CurveKinds.Word(kind)}";
+        var local = (From: TimeZoneInfo.ConvertTime(from, found.Zone), To: TimeZoneInfo.ConvertTime(to, found.Zone));
+        var alternative = $"{name}, {unit}, {BuildingWords.Period(local.From, local.To, numbers)}";
         return Markup.Of($"""
-            <section class="chart" data-series="{query}" data-from="{first.Time.ToUnixTimeSeconds()}" data-to="{to.ToUnixTimeSeconds()}" data-unit="{unit}" data-name="{name}" data-offset="{(long)zone.GetUtcOffset(first.Time).TotalSeconds}">
-            <h2>{name}</h2>
-            <figure>{Markup.Trusted(figure)}<figcaption>{unit} · n = {numbers.Number(statistics.Count)} · {language.Of("manquantes", "missing")} : {numbers.Number(statistics.Missing)} · {assignment.Board} {assignment.Channel}</figcaption></figure>
+            <section class="chart" data-series="{address}/curve?kind={CurveKinds.Word(kind)}" data-figure="{figure}" data-alt="{alternative}" data-from="{Seconds(from)}" data-to="{Seconds(to)}" data-unit="{unit}" data-name="{name}" data-zone="{found.Zone.Id}" data-offset="{(long)found.Zone.GetUtcOffset(to).TotalSeconds}" aria-busy="false">
+            <h2>{name}, {unit}</h2>
+            <div class="toolbar" role="group" aria-label="{language.Of("Période affichée", "Period shown")}" hidden>
+            <button type="button" data-days="0">{language.Of("Tout", "All")}</button><button type="button" data-days="365">{language.Of("1 an", "1 year")}</button><button type="button" data-days="30">{language.Of("30 jours", "30 days")}</button><button type="button" data-days="7">{language.Of("7 jours", "7 days")}</button><button type="button" data-days="1">{language.Of("1 jour", "1 day")}</button><button type="button" data-shift="-1"><span aria-hidden="true">◀</span><span class="hidden">{language.Of("Plus tôt", "Earlier")}</span></button><button type="button" data-shift="1"><span aria-hidden="true">▶</span><span class="hidden">{language.Of("Plus tard", "Later")}</span></button>
+            </div>
+            <p class="loading" hidden>{language.Of("Chargement de la courbe…", "Loading the curve…")}</p>
+            <p class="failed notice" hidden>{language.Of("La courbe n’a pas pu être chargée ; voici la figure du collecteur.", "The curve could not be loaded; here is the collector’s figure.")}</p>
             <div class="plot" hidden></div>
-            <p class="hint" hidden>{language.Of("Glisser pour agrandir, double-clic pour revenir.", "Drag to zoom, double-click to go back.")}</p>
+            <noscript><img src="{figure}" alt="{alternative}" width="720" height="240"></noscript>
+            <p class="range" role="status" data-words="{language.Of("minimum|moyenne|maximum|valeurs|manquantes|aucune valeur", "least|mean|greatest|values|missing|no value")}"></p>
+            <p class="hint" hidden>{language.Of("Glisser sur la courbe pour agrandir, double-cliquer pour tout revoir ; au clavier, les boutons font de même.", "Drag over the curve to zoom in, double-click to see all again; the buttons do the same from the keyboard.")}</p>
             </section>
             """);
     }
 
-    private static string Name(ChannelAssignment assignment, Language language) => assignment.Quantity switch
+    private static Markup Siblings(CurvePoint found, RegistrySnapshot registry, Language language)
     {
-        Quantity.PulseRegister => language.Of("Index du compteur", "Register of the meter"),
-        Quantity.AirTemperature => language.Of("Température de l’air", "Air temperature"),
-        Quantity.RelativeHumidity => language.Of("Humidité relative", "Relative humidity"),
-        _ => language.Of("Pression de l’air", "Air pressure"),
-    };
+        var siblings = registry.Points.Where(p => p.Id != found.Point.Id && p.BuildingId == found.Building.Id && (found.Point.ZoneId is null || p.ZoneId == found.Point.ZoneId))
+            .OrderBy(static p => p.Name, StringComparer.Ordinal).ToList();
+        return siblings.Count == 0 ? Markup.Empty : Markup.Of($"""
+            <nav class="siblings" aria-label="{language.Of("Autres points", "Other points")}">
+            <h2>{(found.Point.ZoneId is null ? language.Of("Autres points du bâtiment", "Other points of the building") : language.Of("Dans la même pièce", "In the same room"))}</h2>
+            <ul>{siblings.Select(p => Markup.Of($"""<li><a href="{BuildingWords.PointAddress(p.Id)}">{p.Name}</a></li>"""))}</ul></nav>
+            """);
+    }
+
+    private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 }

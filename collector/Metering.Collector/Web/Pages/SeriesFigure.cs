@@ -1,4 +1,4 @@
-using Metering.Collector.Api;
+using Metering.Collector.Web.Curves;
 using Metering.Core.Notes.Figures;
 using Metering.Core.Notes.Text;
 
@@ -10,9 +10,10 @@ internal static class SeriesFigure
     private const double Width = 720, Height = 240, Left = 58, Right = 710, Top = 14, Bottom = 206;
 
     public static Drawing Draw(
-        IReadOnlyList<SeriesStep> steps, DateTimeOffset from, DateTimeOffset to, string unit, TimeZoneInfo zone, NoteNumbers numbers)
+        Curve curve, DateTimeOffset from, DateTimeOffset to, string unit, TimeZoneInfo zone, NoteNumbers numbers)
     {
         var marks = new List<Mark>();
+        var steps = curve.Steps;
         var least = steps.Count == 0 ? 0 : steps.Min(s => s.Least);
         var most = steps.Count == 0 ? 1 : steps.Max(s => s.Most);
         var upright = new Axis(least, most > least ? most : least + 1, Bottom, Top - Bottom);
@@ -25,11 +26,10 @@ internal static class SeriesFigure
             marks.Add(new Label(x, Bottom + 16, numbers.MonthShort(TimeZoneInfo.ConvertTime(month, zone).Month), 10));
         }
 
-        var run = new List<SeriesStep>();
-        var stepTicks = steps.Count < 2 ? long.MaxValue : steps.Zip(steps.Skip(1), (a, b) => (b.Start - a.Start).Ticks).Min() * 3 / 2;
+        var run = new List<CurveStep>();
         foreach (var step in steps)
         {
-            if (run.Count > 0 && (step.Start - run[^1].Start).Ticks > stepTicks)
+            if (run.Count > 0 && step.Start - run[^1].Start > curve.HoleAfter)
             {
                 Close();
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Metering.Collector.Diagnostics;
 using Metering.Collector.Jobs;
 using Metering.Collector.Notes;
@@ -18,13 +17,8 @@ internal sealed class SummaryBuilder(IReadingStore store, NoteRequests requests,
     /// <summary>What a summary of this building would be computed from now: equal texts give equal summaries.</summary>
     public async Task<string> BasisAsync(string buildingId, RegistrySnapshot registry, BoardHealths boards, CancellationToken cancellationToken)
     {
-        var part = BuildingPart.Of(registry, buildingId);
         var request = await requests.OfAsync(buildingId, cancellationToken).ConfigureAwait(false);
-        var newest = part.Assignments.Select(a => boards.Of(a.Board).LastSample).Max();
-        var ledger = await corrections.ListAsync(null, cancellationToken).ConfigureAwait(false);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{SettingsHash.Of(part, request)} {newest?.ToUnixTimeSeconds()} {ledger.Count} {ledger.Count(static c => c.Revoked is not null)}");
+        return (await BuildingBasis.OfAsync(BuildingPart.Of(registry, buildingId), request, boards, corrections, cancellationToken).ConfigureAwait(false)).ToString();
     }
 
     /// <summary>Reads the building and sums it up.</summary>
