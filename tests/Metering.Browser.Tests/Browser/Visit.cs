@@ -20,6 +20,9 @@ public enum Screen
 /// </summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    /// <summary>The most that a curve may take to be drawn on a loaded machine, ms: a bound, not a measure.</summary>
+    private const float LoadMs = 60_000;
+
     private readonly IBrowserContext context;
     private readonly Uri site;
     private readonly ConcurrentQueue<string> complaints = new();
@@ -62,7 +65,7 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Waits until no part of the page says that it is loading.</summary>
-    internal Task SettledAsync() => Assertions.Expect(Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
+    internal Task SettledAsync() => Assertions.Expect(Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = LoadMs });
 
     /// <summary>Fails when the page is wider than the screen: nobody should have to scroll sideways to read.</summary>
     internal async Task AssertFitsAsync()

@@ -144,7 +144,7 @@ internal static class BuildingPage
             : "";
         Column[] columns = [new(language.Of("Mois", "Month")), .. shown.Select(p => new Column(p.Point.Name + ", kWh", true))];
         return Markup.Of($"""
-            <figure class="wide" tabindex="0" role="group" aria-label="{title}">{Markup.Trusted(SvgFigureWriter.Write(drawing, "months", title, title))}<figcaption>{title}{more}</figcaption></figure>
+            <figure class="wide"><div class="scroll" tabindex="0" role="region" aria-label="{title}">{Markup.Trusted(SvgFigureWriter.Write(drawing, "months", title, title))}</div><figcaption>{title}{more}</figcaption></figure>
             <details><summary>{language.Of("Les mêmes valeurs en tableau", "The same values as a table")}</summary>
             {DataTable.Of(title, columns, starts.Select(s => (IReadOnlyList<Markup>)
             [

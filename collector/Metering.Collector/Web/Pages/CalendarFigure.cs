@@ -35,9 +35,9 @@ internal static class CalendarFigure
             <text x="{Left - 8}" y="{Top + (row * Cell) + 14}" text-anchor="end">{numbers.MonthShort(month.Key.Month)} {NoteNumbers.Year(month.Key)}</text>{month.Select(day => Square(day, row, numbers))}
             """));
         return Markup.Of($"""
-            <figure class="calendar-figure" tabindex="0" role="group" aria-label="{title}"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{title}. {summary}" font-size="12" fill="#1b2733">
+            <figure class="calendar-figure"><div class="scroll" tabindex="0" role="region" aria-label="{title}"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{title}. {summary}" font-size="12" fill="#1b2733">
             {Enumerable.Range(1, DaysMax).Where(static d => d == 1 || d % 5 == 0).Select(d => Markup.Of($"""<text x="{Left + ((d - 1) * Cell) + (Cell / 2)}" y="{Top - 6}" text-anchor="middle">{d}</text>"""))}
-            {rows}</svg>
+            {rows}</svg></div>
             <figcaption>{title}. {summary}</figcaption>
             <ul class="legend">{Classes.Select(c => Markup.Of($"""<li><svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true"><rect x="0.5" y="0.5" width="13" height="13" fill="{c.Colour}" stroke="#8494a1"/></svg> {language.Of(c.French, c.English)}</li>"""))}</ul>
             </figure>
