@@ -3,6 +3,7 @@ using Metering.Collector.Alerts;
 using Metering.Collector.Hosting;
 using Metering.Collector.Jobs.Demo;
 using Metering.Collector.Web;
+using Metering.Collector.Web.Summaries;
 
 namespace Metering.Collector.Cli;
 
@@ -58,6 +59,8 @@ internal static class DemoCommand
 
             if (stays)
             {
+                // Nobody should look at a list that still computes what the demo has just finished.
+                await host.Services.GetRequiredService<SummaryKeeper>().RefreshAllAsync(cancellationToken).ConfigureAwait(false);
                 await say.WriteLineAsync($"{ReadyLine.Of(host)} (Ctrl-C ends)").ConfigureAwait(false);
                 await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -3,6 +3,8 @@ using Metering.Collector.Hosting;
 using Metering.Collector.Jobs.Demo;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Web;
+using Metering.Collector.Web.Summaries;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metering.Browser.Tests.Site;
 
@@ -40,6 +42,7 @@ internal sealed class DemoSite : IAsyncDisposable
         var database = await SqliteDatabase.OpenAsync(folder, TimeProvider.System, CancellationToken.None);
         var host = CollectorHost.Create(settings, database, TimeProvider.System, new PageScope(plan.Complete));
         await host.StartAsync(CancellationToken.None);
+        await host.Services.GetRequiredService<SummaryKeeper>().RefreshAllAsync(CancellationToken.None);
         return new DemoSite(database, host);
     }
 
