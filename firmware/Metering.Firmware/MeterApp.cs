@@ -266,7 +266,7 @@ namespace Metering.Firmware
 
             _site.Work(now, _sequence);
             Sample(now);
-            if (_site.WantsReboot || _supervisor.WantsReboot(now, _uplink == null ? now : _uplink.LastSeenMs))
+            if (_site.WantsReboot || _supervisor.WantsReboot(now, _uplink == null ? now : _uplink.LastSeenMs, _uplink == null ? 0 : _uplink.MemoryFailures))
             {
                 Reboot(now);
             }

@@ -129,6 +129,7 @@ public sealed class VirtualBoard
         _deathCause = null;
         IsRunning = true;
         Starts++;
+        Memory.Exhausted = false;
         Pins.OnStart();
         Clock.OnStart();
         Wifi.OnStart();

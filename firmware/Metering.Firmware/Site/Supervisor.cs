@@ -19,6 +19,12 @@ namespace Metering.Firmware.Site
         /// <summary>Looks in a row at which memory has to be short.</summary>
         public const int ShortLooksMax = 3;
 
+        /// <summary>Rounds of the uplink without memory, and none acknowledged between them, that make a reboot the last resort.</summary>
+        public const int UplinkMemoryFailuresMax = 3;
+
+        /// <summary>For their sake a board reboots once an hour at most: what does not fit may not fit after the next start either.</summary>
+        public const long UplinkMemoryUptimeMsMin = 60 * 60 * 1000L;
+
         /// <summary>Failures of the meter loop in a row.</summary>
         public const int LoopFailuresMax = 10;
 
@@ -53,9 +59,10 @@ namespace Metering.Firmware.Site
         }
 
         /// <summary>Whether the board should checkpoint and reboot.</summary>
-        public bool WantsReboot(long uptimeMs, long uplinkSeenMs)
+        public bool WantsReboot(long uptimeMs, long uplinkSeenMs, int uplinkMemoryFailures)
         {
-            return uptimeMs - uplinkSeenMs > UplinkSilenceMsMax
+            return (uplinkMemoryFailures >= UplinkMemoryFailuresMax && uptimeMs >= UplinkMemoryUptimeMsMin)
+                || uptimeMs - uplinkSeenMs > UplinkSilenceMsMax
                 || _shortLooks >= ShortLooksMax
                 || LoopFailures >= LoopFailuresMax;
         }

@@ -106,6 +106,9 @@ namespace Metering.Firmware.Uplink
             get { return _backoff.Failures; }
         }
 
+        /// <summary>Rounds that ran out of memory since the last acknowledgement.</summary>
+        public int MemoryFailures { get; private set; }
+
         /// <summary>Uptime when the loop last came round; the supervisor watches it.</summary>
         public long LastSeenMs { get; private set; }
 
@@ -170,6 +173,11 @@ namespace Metering.Firmware.Uplink
             try
             {
                 return _client == null ? Connect() : Send();
+            }
+            catch (OutOfMemoryException)
+            {
+                MemoryFailures++;
+                return Fail();
             }
             catch (Exception)
             {
@@ -360,6 +368,7 @@ namespace Metering.Firmware.Uplink
             }
 
             _inFlight = Message.None;
+            MemoryFailures = 0;
             AcknowledgedMs = LastSeenMs;
             AcknowledgedWith = _connectedWith;
             _backoff.Succeed();

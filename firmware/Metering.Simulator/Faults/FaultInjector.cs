@@ -31,6 +31,9 @@ internal sealed class FaultInjector(VirtualBoard board, VirtualBoardRunner runne
             case FaultKind.BrownOut:
                 BrownOut(fault.Count);
                 break;
+            case FaultKind.OutOfMemory:
+                board.Memory.Exhausted = true;
+                break;
             case FaultKind.Collapse when board.IsRunning:
                 Kill("collapse", ResetCause.Brownout, warned: false);
                 break;

@@ -56,6 +56,9 @@ public enum FaultKind
 
     /// <summary>The processor stops without warning and starts again: a reset pin, a crash, a supply that collapses.</summary>
     Collapse,
+
+    /// <summary>The board's memory is full or fragmented: no message leaves it until it has started again.</summary>
+    OutOfMemory,
 }
 
 /// <summary>One thing that happens to one board.</summary>
@@ -101,6 +104,7 @@ public sealed record FaultPlan(FaultLevel Level, IReadOnlyList<FaultEvent> Event
         new(FaultKind.TimeServerGone, 6, Hour, 4 * Day),
         new(FaultKind.CounterGlitch, 6, 0, 0),
         new(FaultKind.Collapse, 4, 0, 0),
+        new(FaultKind.OutOfMemory, 3, 0, 0),
     ];
 
     private static readonly Rate[] Storm =
@@ -118,6 +122,7 @@ public sealed record FaultPlan(FaultLevel Level, IReadOnlyList<FaultEvent> Event
         new(FaultKind.TimeServerGone, 40, Hour, 20 * Day),
         new(FaultKind.CounterGlitch, 60, 0, 0),
         new(FaultKind.Collapse, 60, 0, 0),
+        new(FaultKind.OutOfMemory, 30, 0, 0),
     ];
 
     public static FaultPlan None { get; } = new(FaultLevel.None, []);

@@ -39,6 +39,7 @@ public class MqttClient : IDisposable
     {
         Certificates = (caCert, clientCert);
         _board.ThrowIfDead();
+        _board.Memory.ThrowIfExhausted();
         if (secure && sslProtocol is not (MqttSslProtocols.TLSv1_2 or MqttSslProtocols.TLSv1_3))
         {
             throw new ArgumentException("Only TLS 1.2 and 1.3.", nameof(sslProtocol));
@@ -138,6 +139,7 @@ public class MqttClient : IDisposable
         _ = contentType;
         _ = userProperties;
         _board.IoStep(IoStepKind.MqttPublish);
+        _board.Memory.ThrowIfExhausted();
         var id = ++_lastId == 0 ? ++_lastId : _lastId;
         if (_session is null || !IsConnected)
         {

@@ -165,6 +165,27 @@ public sealed class SiteTests
     }
 
     [Fact]
+    public void An_uplink_out_of_memory_ends_in_a_checkpointed_reboot_once_an_hour_at_most_and_loses_nothing()
+    {
+        var test = Started(out var input);
+        test.RunTo(15 * Minute);
+        test.Board.Memory.Exhausted = true;
+        test.RunTo(50 * Minute);
+        Assert.Equal(1, test.Board.Starts);
+        test.RunTo(81 * Minute);
+        Assert.Equal(2, test.Board.Starts);
+        Assert.Contains(test.Statuses, s => s.Contains("\"reset\",\"vs\":\"software\"", StringComparison.Ordinal));
+        Assert.Equal(input.Arrived - input.ArrivedWhileDown, test.Samples[^1].Values[0] + Since(test, input));
+        foreach (var boot in test.Distinct.Keys.GroupBy(k => k.Boot))
+        {
+            Assert.Equal(boot.Count(), (int)boot.Max(k => k.Sequence));
+        }
+
+        Assert.Equal(0, test.App!.JournalDepth);
+        Assert.DoesNotContain(test.Samples, s => (s.Flags & SampleFlag.RegisterRestored) != 0);
+    }
+
+    [Fact]
     public void Tls_waits_for_the_clock_and_mqtt_5_is_spoken_when_asked()
     {
         var settings = """{"version":1,"broker":{"host":"collector","port":8883,"tls":true,"mqtt":5,"user":"u","password":"p"},"channels":[{"wh":10}]}""";

@@ -19,7 +19,7 @@ public sealed class BoardClockKeeperTests
         test.Board.Wifi.TimeServerUp = false;
 
         // The board connects and reports its state; then virtual time waits until the collector has answered.
-        test.RunFor(TimeSpan.FromSeconds(30));
+        test.RunUntilStatus();
         await test.ReceiveAsync("command");
 
         Assert.InRange(test.Board.Clock.SystemUs - test.Board.NowUs, -2_000_000, 2_000_000);

@@ -17,7 +17,7 @@ public sealed class BoardConfigurationTests
     public async Task Board_applies_newer_settings_and_says_so()
     {
         await using var test = await BoardOnTcp.StartAsync();
-        test.RunFor(TimeSpan.FromSeconds(30));
+        test.RunUntilStatus();
         var service = test.Host.Services.GetRequiredService<BoardConfigurationService>();
 
         var answer = service.SendAsync(test.Board.Eui64, Encoding.UTF8.GetBytes(BoardOnTcp.Settings(version: 2, weightWh: 1)), CancellationToken.None);
@@ -30,7 +30,7 @@ public sealed class BoardConfigurationTests
     public async Task Board_refuses_settings_that_it_cannot_use_with_a_reason_and_keeps_the_old_ones()
     {
         await using var test = await BoardOnTcp.StartAsync();
-        test.RunFor(TimeSpan.FromSeconds(30));
+        test.RunUntilStatus();
         var service = test.Host.Services.GetRequiredService<BoardConfigurationService>();
         var settings = """{"version":2,"broker":{"host":"collector","port":1883},"channels":[{"wh":10},{"wh":10},{"wh":10},{"wh":10},{"wh":10}]}""";
 
@@ -44,7 +44,7 @@ public sealed class BoardConfigurationTests
     public async Task Verb_sends_settings_over_the_broker_and_ends_with_the_answer_of_the_board()
     {
         await using var test = await BoardOnTcp.StartAsync();
-        test.RunFor(TimeSpan.FromSeconds(30));
+        test.RunUntilStatus();
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "settings.json");
         await File.WriteAllTextAsync(file, BoardOnTcp.Settings(version: 3, weightWh: 100));

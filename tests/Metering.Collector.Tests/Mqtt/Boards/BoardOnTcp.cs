@@ -1,10 +1,13 @@
 using System.Globalization;
+using Metering.Collector.Diagnostics;
 using Metering.Collector.Hosting;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Tests.Storage;
 using Metering.Firmware;
 using Metering.Simulator.Fleet;
 using Metering.Virtual;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace Metering.Collector.Tests.Mqtt.Boards;
 
@@ -61,6 +64,18 @@ internal sealed class BoardOnTcp : IAsyncDisposable
 
     /// <summary>Lets virtual time pass.</summary>
     public void RunFor(TimeSpan span) => Runner.RunFor(span);
+
+    /// <summary>Lets virtual time pass until the collector has the board's status, and no further: what it answers is of this moment.</summary>
+    public void RunUntilStatus()
+    {
+        var directory = Host.Services.GetRequiredService<BoardDirectory>();
+        var patienceUs = Board.NowUs + 120_000_000;
+        while (directory.Find(Board.Eui64) is not { Status.Count: > 0 })
+        {
+            Assert.True(Board.NowUs < patienceUs, "The board has sent no status.");
+            RunFor(TimeSpan.FromMilliseconds(10));
+        }
+    }
 
     /// <summary>Stands still in virtual time until the board has received a message, then lets its loop look at it.</summary>
     public async Task ReceiveAsync(string topicEnd)
