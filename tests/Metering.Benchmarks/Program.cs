@@ -1,11 +1,13 @@
 using Metering.Benchmarks.Export;
 using Metering.Benchmarks.Mqtt;
+using Metering.Benchmarks.Notes;
 using Metering.Benchmarks.Science;
 using Metering.Benchmarks.Storage;
 
 return args.FirstOrDefault() switch
 {
     "storage" => await StorageBenchmarks.RunAsync(args[1..]),
+    "note" => await NoteBenchmark.RunAsync(args[1..]),
     "comfort" => ComfortBenchmarks.Run(),
     "science" => ScienceBenchmark.Run(args[1..]),
     "package" => await PackageBenchmark.RunAsync(args[1..]),
@@ -17,6 +19,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.Error.WriteLine("storage intake|two-years|forward [n]");
+    Console.Error.WriteLine("note [times]            the two-year note of the invented office to HTML and PDF");
     Console.Error.WriteLine("comfort");
     Console.Error.WriteLine("science [years]");
     Console.Error.WriteLine("package [buildings] [days]");

@@ -69,13 +69,13 @@ public static class NoteService
         var keys = part.Assignments.Select(a => a.Key).Distinct().ToList();
         var readings = await BuildingReadings.ReadAsync(store, keys, read.From, read.To, cancellationToken).ConfigureAwait(false);
         var corrections = await store.CorrectionsAsync(keys, read.From, read.To, cancellationToken).ConfigureAwait(false);
-        var gathered = new Gathered();
-        foreach (var point in part.Points)
-        {
-            Gather(gathered, point, part, readings, period, whole, followUp is not null, request.Zones, zone);
-        }
-
-        var version = readings.Version();
+        // Points do not depend on each other, and the hash of the data depends on none of them.
+        var hashing = Task.Run(readings.Version, cancellationToken);
+        var points = new GatheredPoint[part.Points.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        Parallel.For(0, points.Length, options, i => points[i] = Gather(part.Points[i], part, readings, period, followUp is null ? null : whole, request.Zones, zone));
+        var gathered = new Gathered(points);
+        var version = await hashing.ConfigureAwait(false);
         var energy = followUp is null ? gathered.Consumption : gathered.WholeConsumption;
         return new NoteModel
         {
@@ -109,27 +109,54 @@ public static class NoteService
         };
     }
 
-    /// <summary>What is kept of the points while the readings of one after the other are let go.</summary>
-    private sealed class Gathered
+    /// <summary>What a note keeps of one point.</summary>
+    private sealed record GatheredPoint
     {
-        public List<PointConsumption> Consumption { get; } = [];
+        public required string Name { get; init; }
 
-        public List<PointConsumption> WholeConsumption { get; } = [];
+        public required IReadOnlyList<CompletenessRow> Completeness { get; init; }
 
-        public List<RoomClimate> Rooms { get; } = [];
+        public DateTimeOffset? Last { get; init; }
 
-        public List<(string Name, IReadOnlyList<ClimateHour> Hours)> RoomHours { get; } = [];
+        public PointConsumption? Consumption { get; init; }
 
-        public List<CompletenessRow> Completeness { get; } = [];
+        public PointConsumption? WholeConsumption { get; init; }
 
-        public IReadOnlyList<ClimateHour> OutdoorHours { get; set; } = [];
+        public RoomClimate? Room { get; init; }
 
-        public IReadOnlyList<ClimateHour> OutdoorAir { get; set; } = [];
+        /// <summary>Hours of a room in the period.</summary>
+        public IReadOnlyList<ClimateHour> RoomHours { get; init; } = [];
 
-        public string OutdoorName { get; set; } = "";
+        /// <summary>Hours of the outdoor air, temperature alone, baseline included; null for other points.</summary>
+        public IReadOnlyList<ClimateHour>? OutdoorHours { get; init; }
 
-        public DateTimeOffset? Last { get; set; }
+        /// <summary>The hours of these that have humidity too.</summary>
+        public IReadOnlyList<ClimateHour> OutdoorAir { get; init; } = [];
+    }
 
+    /// <summary>All points, in the order of the registry; the first outdoor point speaks for the outdoor air.</summary>
+    private sealed class Gathered(IReadOnlyList<GatheredPoint> points)
+    {
+        private readonly GatheredPoint? _outdoor = points.FirstOrDefault(p => p.OutdoorHours is not null);
+
+        public IReadOnlyList<PointConsumption> Consumption { get; } = [.. points.Select(p => p.Consumption).OfType<PointConsumption>()];
+
+        public IReadOnlyList<PointConsumption> WholeConsumption { get; } = [.. points.Select(p => p.WholeConsumption).OfType<PointConsumption>()];
+
+        public IReadOnlyList<RoomClimate> Rooms { get; } = [.. points.Select(p => p.Room).OfType<RoomClimate>()];
+
+        public IReadOnlyList<(string Name, IReadOnlyList<ClimateHour> Hours)> RoomHours { get; } =
+            [.. points.Where(p => p.Room is not null).Select(p => (p.Name, p.RoomHours))];
+
+        public IReadOnlyList<CompletenessRow> Completeness { get; } = [.. points.SelectMany(p => p.Completeness)];
+
+        public IReadOnlyList<ClimateHour> OutdoorHours => _outdoor?.OutdoorHours ?? [];
+
+        public IReadOnlyList<ClimateHour> OutdoorAir => _outdoor?.OutdoorAir ?? [];
+
+        public string OutdoorName => _outdoor?.Name ?? "";
+
+        public DateTimeOffset? Last { get; } = points.Aggregate((DateTimeOffset?)null, (last, p) => p.Last is null ? last : Later(last, p.Last));
     }
 
     /// <summary>Daily mean temperatures by local day, °C; days that half of the hours do not carry are left out.</summary>
@@ -137,42 +164,45 @@ public static class NoteService
         .FromHourly(hours.Select(h => new HourlyTemperature(h.Start, h.TemperatureC)), zone)
         .Where(d => !double.IsNaN(d.Mean)).ToDictionary(d => d.Day, d => d.Mean);
 
-    private static void Gather(
-        Gathered gathered, MeteringPoint point, BuildingPart part, BuildingReadings stored, NotePeriod period, NotePeriod whole, bool withBaseline,
-        GivoniZones zones, TimeZoneInfo zone)
+    /// <param name="point">Point.</param>
+    /// <param name="part">Its building.</param>
+    /// <param name="stored">All readings of the building.</param>
+    /// <param name="period">Period of the note.</param>
+    /// <param name="baseline">The period and the baseline before it, or null: there is none.</param>
+    /// <param name="zones">Comfort zones.</param>
+    /// <param name="zone">Zone of the site.</param>
+    private static GatheredPoint Gather(
+        MeteringPoint point, BuildingPart part, BuildingReadings stored, NotePeriod period, NotePeriod? baseline, GivoniZones zones, TimeZoneInfo zone)
     {
-        var channels = new List<AssignedReadings>();
-        foreach (var assignment in part.AssignmentsOf(point, whole))
-        {
-            var readings = Served(stored, assignment, whole);
-            channels.Add(new AssignedReadings(assignment, readings));
-            gathered.Completeness.Add(NoteBuilder.Completeness(point.Name, assignment, readings, period, zone));
-            gathered.Last = readings.Count > 0 ? Later(gathered.Last, readings[^1].Time) : gathered.Last;
-        }
-
+        var whole = baseline ?? period;
+        var channels = part.AssignmentsOf(point, whole).Select(a => new AssignedReadings(a, Served(stored, a, whole))).ToList();
         var registers = channels.Where(c => c.Assignment.Quantity == Quantity.PulseRegister).ToList();
+        var gathered = new GatheredPoint
+        {
+            Name = point.Name,
+            Completeness = [.. channels.Select(c => NoteBuilder.Completeness(point.Name, c.Assignment, c.Readings, period, zone))],
+            Last = channels.Where(c => c.Readings.Count > 0).Select(c => (DateTimeOffset?)c.Readings[^1].Time).Max(),
+        };
         if (registers.Count > 0)
         {
-            gathered.Consumption.Add(NoteBuilder.Point(point, part.Building, registers, period, zone));
-            if (withBaseline)
-            {
-                gathered.WholeConsumption.Add(NoteBuilder.Point(point, part.Building, registers, whole, zone));
-            }
+            var (consumption, wholeConsumption) = NoteBuilder.Points(point, part.Building, registers, period, baseline, zone);
+            gathered = gathered with { Consumption = consumption, WholeConsumption = wholeConsumption };
         }
 
-        if (point.Use == PointUse.IndoorClimate)
+        var (temperature, humidity) = (Of(channels, Quantity.AirTemperature), Of(channels, Quantity.RelativeHumidity));
+        switch (point.Use)
         {
-            var hours = HourlyClimate.Of(Of(channels, Quantity.AirTemperature), Of(channels, Quantity.RelativeHumidity), period, zone);
-            gathered.Rooms.Add(NoteBuilder.Room(point, hours, period, zones));
-            gathered.RoomHours.Add((point.Name, hours));
-        }
-
-        if (point.Use == PointUse.OutdoorClimate && gathered.OutdoorHours.Count == 0)
-        {
-            var temperature = Of(channels, Quantity.AirTemperature);
-            gathered.OutdoorHours = HourlyClimate.OfTemperature(temperature, whole, zone);
-            gathered.OutdoorAir = HourlyClimate.Of(temperature, Of(channels, Quantity.RelativeHumidity), whole, zone);
-            gathered.OutdoorName = point.Name;
+            case PointUse.IndoorClimate:
+                var hours = HourlyClimate.Of(temperature, humidity, period, zone);
+                return gathered with { Room = NoteBuilder.Room(point, hours, period, zones), RoomHours = hours };
+            case PointUse.OutdoorClimate:
+                return gathered with
+                {
+                    OutdoorHours = HourlyClimate.OfTemperature(temperature, whole, zone),
+                    OutdoorAir = HourlyClimate.Of(temperature, humidity, whole, zone),
+                };
+            default:
+                return gathered;
         }
     }
 

@@ -19,31 +19,66 @@ public static class HourlyClimate
     {
         ArgumentNullException.ThrowIfNull(temperature);
         ArgumentNullException.ThrowIfNull(humidity);
-        var humidityAt = new Dictionary<DateTimeOffset, double>(humidity.Count);
-        foreach (var reading in humidity)
+        var warm = Values(temperature, period, Quantity.AirTemperature);
+        var humid = Values(humidity, period, Quantity.RelativeHumidity);
+        var pairs = new List<(long, double, double)>(warm.Count);
+        for (int t = 0, h = 0; t < warm.Count && h < humid.Count;)
         {
-            if (Valid(reading, period))
+            if (warm[t].Ticks == humid[h].Ticks)
             {
-                humidityAt[reading.Time] = Math.Clamp((double)reading.Value / Quantities.Scale(Quantity.RelativeHumidity), 0, 100);
+                pairs.Add((warm[t].Ticks, warm[t++].Value, Math.Clamp(humid[h++].Value, 0, 100)));
+            }
+            else if (warm[t].Ticks < humid[h].Ticks)
+            {
+                t++;
+            }
+            else
+            {
+                h++;
             }
         }
 
-        return Means(
-            temperature.Where(r => Valid(r, period) && humidityAt.ContainsKey(r.Time)).Select(r => (r.Time, Celsius(r), humidityAt[r.Time])), period, zone);
+        return Means(pairs, period, zone);
     }
 
     /// <summary>Hourly means of temperature alone; humidity is not a number.</summary>
     public static IReadOnlyList<ClimateHour> OfTemperature(IReadOnlyList<Reading> temperature, NotePeriod period, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(temperature);
-        return Means(temperature.Where(r => Valid(r, period)).Select(r => (r.Time, Celsius(r), double.NaN)), period, zone);
+        return Means([.. Values(temperature, period, Quantity.AirTemperature).Select(v => (v.Ticks, v.Value, double.NaN))], period, zone);
     }
 
-    private static double Celsius(in Reading reading) => (double)reading.Value / Quantities.Scale(Quantity.AirTemperature);
-
-    private static List<ClimateHour> Means(IEnumerable<(DateTimeOffset Time, double T, double Rh)> samples, NotePeriod period, TimeZoneInfo zone)
+    /// <summary>Values of the period in physical units, by rising instant, one an instant: of two the first.</summary>
+    private static List<(long Ticks, double Value)> Values(IReadOnlyList<Reading> readings, NotePeriod period, Quantity quantity)
     {
-        var pairs = samples.DistinctBy(p => p.Time).OrderBy(p => p.Time).ToList();
+        var (from, to) = (period.From.UtcTicks, period.To.UtcTicks);
+        double scale = Quantities.Scale(quantity);
+        var values = new List<(long Ticks, double Value)>(readings.Count);
+        var sorted = true;
+        for (var i = 0; i < readings.Count; i++)
+        {
+            var ticks = readings[i].Time.UtcTicks;
+            if (readings[i].Missing != MissingReason.None || ticks < from || ticks >= to)
+            {
+                continue;
+            }
+
+            var repeated = values.Count > 0 && ticks == values[^1].Ticks;
+            sorted &= values.Count == 0 || ticks >= values[^1].Ticks;
+            if (!repeated)
+            {
+                values.Add((ticks, readings[i].Value / scale));
+            }
+        }
+
+        return sorted ? values : [.. values.DistinctBy(v => v.Ticks).OrderBy(v => v.Ticks)];
+    }
+
+    /// <param name="pairs">By rising instant, one an instant.</param>
+    /// <param name="period">Period.</param>
+    /// <param name="zone">Zone of the site.</param>
+    private static List<ClimateHour> Means(List<(long Ticks, double T, double Rh)> pairs, NotePeriod period, TimeZoneInfo zone)
+    {
         var boundaries = LocalCalendar.Boundaries(period.From, period.To, ProfileResolution.Hour, zone);
         var hours = new List<ClimateHour>();
         var next = 0;
@@ -51,7 +86,7 @@ public static class HourlyClimate
         {
             double t = 0, rh = 0;
             var n = 0;
-            for (; next < pairs.Count && pairs[next].Time < boundaries[i + 1]; next++)
+            for (; next < pairs.Count && pairs[next].Ticks < boundaries[i + 1].UtcTicks; next++)
             {
                 t += pairs[next].T;
                 rh += pairs[next].Rh;
@@ -66,7 +101,4 @@ public static class HourlyClimate
 
         return hours;
     }
-
-    private static bool Valid(in Reading reading, NotePeriod period) =>
-        reading.Missing == MissingReason.None && reading.Time >= period.From && reading.Time < period.To;
 }

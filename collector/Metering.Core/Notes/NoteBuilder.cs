@@ -20,26 +20,47 @@ public static class NoteBuilder
     /// one at its very end included; what lies outside of them is unknown, not zero.
     /// </summary>
     public static PointConsumption Point(
-        MeteringPoint point, Building building, IReadOnlyList<AssignedReadings> channels, NotePeriod period, TimeZoneInfo zone)
+        MeteringPoint point, Building building, IReadOnlyList<AssignedReadings> channels, NotePeriod period, TimeZoneInfo zone) =>
+        Points(point, building, channels, period, null, zone).InPeriod;
+
+    /// <summary>
+    /// The same for a period and for a longer one around it, from one look at the readings. The longer one carries profiles
+    /// only: no registers, no counts of samples.
+    /// </summary>
+    public static (PointConsumption InPeriod, PointConsumption? Whole) Points(
+        MeteringPoint point, Building building, IReadOnlyList<AssignedReadings> channels, NotePeriod period, NotePeriod? whole, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(point);
         ArgumentNullException.ThrowIfNull(channels);
-        var inside = channels.Select(c => c with { Readings = [.. c.Readings.Where(r => r.Time >= period.From && r.Time <= period.To)] }).ToList();
+        var outer = whole ?? period;
         var options = IntervalOptions.Of(point, building);
-        var series = IntervalBuilder.Build(point.Id, inside, options);
-        return new PointConsumption
+        var all = IntervalBuilder.Build(point.Id, Inside(channels, outer), options);
+        var series = whole is null ? all : all with { Intervals = [.. all.Intervals.Where(i => i.Start >= period.From && i.End <= period.To)] };
+        var inside = whole is null ? Inside(channels, outer) : Inside(channels, period);
+        var consumption = Profiles(point, series, period, zone) with
         {
-            Point = point,
             Registers = [.. inside.Select(c => Span(c, period, options, zone)).OfType<RegisterSpan>()],
-            EnergyKwh = series.Intervals.Any(i => i.Pulses.HasValue) ? series.EnergyWh / 1000m : null,
-            Hours = Profile(series, period, ProfileResolution.Hour, zone),
-            Days = Profile(series, period, ProfileResolution.Day, zone),
-            Months = Profile(series, period, ProfileResolution.Month, zone),
-            Flags = series.Flags,
-            SamplesStored = inside.Sum(c => Stored(c.Readings, Within(c.Assignment, period))),
-            SamplesExpected = inside.Sum(c => Expected(Within(c.Assignment, period))),
+            SamplesStored = inside.Sum(c => GridSteps.Count(c.Readings, [Within(c.Assignment, period)])[0]),
+            SamplesExpected = inside.Sum(c => GridSteps.Expected(Within(c.Assignment, period))),
         };
+        return (consumption, whole is { } w ? Profiles(point, all, w, zone) : null);
     }
+
+    private static List<AssignedReadings> Inside(IReadOnlyList<AssignedReadings> channels, NotePeriod period) =>
+        [.. channels.Select(c => c with { Readings = [.. c.Readings.Where(r => r.Time >= period.From && r.Time <= period.To)] })];
+
+    private static PointConsumption Profiles(MeteringPoint point, IntervalSeries series, NotePeriod period, TimeZoneInfo zone) => new()
+    {
+        Point = point,
+        Registers = [],
+        EnergyKwh = series.Intervals.Any(i => i.Pulses.HasValue) ? series.EnergyWh / 1000m : null,
+        Hours = Profile(series, period, ProfileResolution.Hour, zone),
+        Days = Profile(series, period, ProfileResolution.Day, zone),
+        Months = Profile(series, period, ProfileResolution.Month, zone),
+        Flags = series.Flags,
+        SamplesStored = 0,
+        SamplesExpected = 0,
+    };
 
     /// <summary>Indoor climate of a room from its hourly means (<see cref="HourlyClimate"/>).</summary>
     public static RoomClimate Room(MeteringPoint point, IReadOnlyList<ClimateHour> hours, NotePeriod period, GivoniZones zones)
@@ -55,14 +76,14 @@ public static class NoteBuilder
     {
         ArgumentNullException.ThrowIfNull(assignment);
         var boundaries = LocalCalendar.Boundaries(period.From, period.To, ProfileResolution.Month, zone);
-        var months = new List<MonthCompleteness>();
-        for (var i = 0; i + 1 < boundaries.Count; i++)
+        var served = new NotePeriod[boundaries.Count - 1];
+        for (var i = 0; i < served.Length; i++)
         {
-            var month = new NotePeriod(Later(boundaries[i], period.From), Earlier(boundaries[i + 1], period.To));
-            var served = Within(assignment, month);
-            months.Add(new MonthCompleteness(DateOnly.FromDateTime(boundaries[i].DateTime), Stored(readings, served), Expected(served)));
+            served[i] = Within(assignment, new NotePeriod(Later(boundaries[i], period.From), Earlier(boundaries[i + 1], period.To)));
         }
 
+        var stored = GridSteps.Count(readings, served);
+        var months = served.Select((m, i) => new MonthCompleteness(DateOnly.FromDateTime(boundaries[i].DateTime), stored[i], GridSteps.Expected(m))).ToList();
         return new CompletenessRow(name, assignment.Key, months);
     }
 
@@ -99,26 +120,6 @@ public static class NoteBuilder
     private static NotePeriod Within(ChannelAssignment assignment, NotePeriod period) => new(
         Later(assignment.From, period.From),
         assignment.To is { } to ? Earlier(to, period.To) : period.To);
-
-    /// <summary>Instants of the ten-minute grid (UTC) in the period.</summary>
-    private static long Expected(NotePeriod period) => Math.Max(0, Cell(period.To.UtcTicks + Step.Ticks - 1) - Cell(period.From.UtcTicks + Step.Ticks - 1));
-
-    /// <summary>Steps of the grid that hold at least one value; never more than expected.</summary>
-    private static long Stored(IReadOnlyList<Reading> readings, NotePeriod period)
-    {
-        var cells = new HashSet<long>();
-        foreach (var reading in readings)
-        {
-            if (reading.Missing == MissingReason.None && reading.Time >= period.From && reading.Time < period.To)
-            {
-                cells.Add(Cell(reading.Time.UtcTicks));
-            }
-        }
-
-        return Math.Min(cells.Count, Expected(period));
-    }
-
-    private static long Cell(long ticks) => ticks / Step.Ticks;
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
