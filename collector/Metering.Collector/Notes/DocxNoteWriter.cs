@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Metering.Core.Notes.Document;
+using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Figures;
 using Metering.Core.Notes.Text;
 
@@ -31,6 +32,15 @@ public static class DocxNoteWriter
     private sealed class Writer(NoteDocument note, WordprocessingDocument word)
     {
         private const double SmallFigureHeightMm = 46;
+        private const double PhotoWidthMm = 120;
+        private const double PhotoHeightMm = 70;
+        private const double LogoWidthMm = 42;
+        private const double LogoHeightMm = 14;
+
+        /// <summary>Ids of drawings are one sequence in a document: pictures come after all figures.</summary>
+        private const uint PictureIdBase = 10_000;
+
+        private int _pictures;
         private readonly NoteNumbers _numbers = new(note.Language);
         private readonly Body _body = new();
         private MainDocumentPart _main = null!;
@@ -67,10 +77,35 @@ public static class DocxNoteWriter
                 }
             }
 
+            foreach (var photo in note.Images.Where(i => i.Role == NoteImage.Photo && !note.OnePage))
+            {
+                _body.Append(new Paragraph(Picture(photo, note.Subtitle, PhotoWidthMm, PhotoHeightMm)));
+            }
+
             foreach (var mention in note.Mentions)
             {
                 _body.Append(Styled("Remark", mention));
             }
+
+            var logos = note.Images.Where(i => i.Role == NoteImage.Logo).ToList();
+            if (logos.Count > 0)
+            {
+                _body.Append(new Paragraph(logos.SelectMany(l => new[] { Picture(l, Path.GetFileNameWithoutExtension(l.File), LogoWidthMm, note.OnePage ? LogoHeightMm / 2 : LogoHeightMm), Run("  ") })));
+            }
+        }
+
+        private Run Picture(NoteImage image, string description, double widthMaxMm, double heightMaxMm)
+        {
+            var id = ++_pictures;
+            var relation = "image" + id.ToString(CultureInfo.InvariantCulture);
+            var part = _main.AddImagePart(image.MediaType == "image/png" ? ImagePartType.Png : ImagePartType.Jpeg, relation);
+            using (var data = new MemoryStream(image.Bytes.ToArray()))
+            {
+                part.FeedData(data);
+            }
+
+            var scale = Math.Min(widthMaxMm / image.WidthPx, heightMaxMm / image.HeightPx);
+            return new Run(DocxDrawing.Inline(PictureIdBase + (uint)id, image.File, description, relation, image.WidthPx * scale, image.HeightPx * scale));
         }
 
         private void Section(NoteSection section)
@@ -242,7 +277,7 @@ public static class DocxNoteWriter
             var head = _main.AddNewPart<HeaderPart>("head");
             head.Header = new Header(Styled("HeadFoot", note.Mark));
             var foot = _main.AddNewPart<FooterPart>("foot");
-            foot.Footer = new Footer(new Paragraph(
+            foot.Footer = new Footer(Styled("HeadFoot", note.MentionLine), new Paragraph(
                 new ParagraphProperties(new ParagraphStyleId { Val = "HeadFoot" }),
                 Run(note.Footer + " · "), new SimpleField(Run("1")) { Instruction = " PAGE " }, Run(" / "), new SimpleField(Run("1")) { Instruction = " NUMPAGES " }));
             return new SectionProperties(

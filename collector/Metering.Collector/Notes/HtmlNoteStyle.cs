@@ -8,6 +8,7 @@ internal static class HtmlNoteStyle
 {
     public static string Css(NoteDocument document) => Sheet
         .Replace("@FOOT@", Text(document.Footer), StringComparison.Ordinal)
+        .Replace("@MENTION@", Text(document.MentionLine), StringComparison.Ordinal)
         .Replace("@MARK@", Text(document.Mark), StringComparison.Ordinal)
         .Replace("@PAGE@", Text(document.Language.Of("page ", "page ")), StringComparison.Ordinal);
 
@@ -30,6 +31,10 @@ internal static class HtmlNoteStyle
         dt { font-size: 13px; color: var(--soft); }
         dd { margin: 0; font-weight: 600; }
         .mention { margin: 20px 0 0; font-size: 14px; color: var(--soft); }
+        .cover img.photo { display: block; max-width: 100%; max-height: 320px; margin: 20px 0 0; }
+        .logos { display: flex; flex-wrap: wrap; align-items: center; gap: 24px; margin-top: 16px; }
+        .logos img { max-height: 56px; max-width: 200px; }
+        .sheet .cover img.photo { display: none; }
         h2 { margin: 48px 0 12px; font-size: 25px; line-height: 1.2; }
         h3 { margin: 32px 0 8px; font-size: 19px; }
         .no { color: var(--blue); margin-right: 8px; font-variant-numeric: tabular-nums; }
@@ -85,7 +90,7 @@ internal static class HtmlNoteStyle
         .sheet h2 { margin: 14px 0 6px; font-size: 18px; }
         footer { max-width: 820px; margin: 0 auto; padding: 12px 24px 32px; font-size: 12.5px; color: var(--soft); border-top: 1px solid var(--line); }
         @page { size: A4; margin: 17mm 15mm 18mm;
-          @bottom-left { content: "@FOOT@"; font: 7.5pt "Liberation Sans", Arial, sans-serif; color: #5b6b78; }
+          @bottom-left { content: "@FOOT@\a @MENTION@"; white-space: pre; font: 7.5pt "Liberation Sans", Arial, sans-serif; color: #5b6b78; }
           @bottom-right { content: "@PAGE@" counter(page) " / " counter(pages); font: 7.5pt "Liberation Sans", Arial, sans-serif; color: #5b6b78; }
           @top-center { content: "@MARK@"; font: 600 8pt "Liberation Sans", Arial, sans-serif; color: #5d3408; } }
         @media print {
@@ -112,6 +117,8 @@ internal static class HtmlNoteStyle
           .tile p { font-size: 8.6pt; }
           .tile .figure { font-size: 10pt; }
           .tile .figure b { font-size: 17pt; }
+          .cover img.photo { max-height: 62mm; } .logos { margin-top: 4mm; } .logos img { max-height: 14mm; max-width: 45mm; }
+          .sheet .logos { margin-top: 1mm; } .sheet .logos img { max-height: 9mm; max-width: 30mm; }
           .sheet .cover { padding-top: 0; border-bottom-width: 2px; }
           .sheet h1 { font-size: 16pt; margin: 0 0 2mm; }
           .sheet .cover dl { grid-template-columns: repeat(4, 1fr); gap: 1mm 4mm; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Composing;
 using Metering.Core.Notes.Document;
+using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Figures;
 using Metering.Core.Notes.Model;
 using Metering.Core.Notes.Text;
@@ -63,13 +64,33 @@ public static class HtmlNoteWriter
         }
 
         writer.WriteLine("</dl>");
+        foreach (var photo in document.Images.Where(i => i.Role == NoteImage.Photo))
+        {
+            WriteImage(photo, document.Subtitle, writer);
+        }
+
         foreach (var mention in document.Mentions)
         {
             writer.WriteLine($"<p class=\"mention\">{E(mention)}</p>");
         }
 
+        var logos = document.Images.Where(i => i.Role == NoteImage.Logo).ToList();
+        if (logos.Count > 0)
+        {
+            writer.WriteLine("<div class=\"logos\">");
+            foreach (var logo in logos)
+            {
+                WriteImage(logo, Path.GetFileNameWithoutExtension(logo.File), writer);
+            }
+
+            writer.WriteLine("</div>");
+        }
+
         writer.WriteLine("</header>");
     }
+
+    private static void WriteImage(NoteImage image, string description, TextWriter writer) =>
+        writer.WriteLine($"<img class=\"{image.Role}\" alt=\"{E(description)}\" src=\"data:{image.MediaType};base64,{Convert.ToBase64String(image.Bytes.Span)}\">");
 
     private static void WriteSection(NoteSection section, NoteNumbers numbers, TextWriter writer)
     {

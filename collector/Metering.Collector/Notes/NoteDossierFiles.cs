@@ -42,6 +42,7 @@ public static class NoteDossierFiles
         var translated = Path.Combine(folder, $"{buildingId}.{language.Code()}.txt");
         var words = File.Exists(translated) ? translated : Path.Combine(folder, buildingId + ".txt");
         var dossier = File.Exists(facts) ? ReadFacts(facts) : NoteDossier.Empty;
+        dossier = dossier with { Images = ImageFiles.Read(folder, dossier, facts) };
         return File.Exists(words) ? dossier with { Narrative = NoteNarrative.Read(Load(words), words) } : dossier;
     }
 

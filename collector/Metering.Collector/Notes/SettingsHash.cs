@@ -15,7 +15,9 @@ internal static class SettingsHash
 
     public static string Of(BuildingPart part, NoteRequest request)
     {
-        var settings = new { part, variant = request.Zones.Name, interpolation = request.Zones.Interpolation, request.Credit, request.Dossier, call = request.Calls.Find(part.Building.Call) };
+        var settings = new { part, variant = request.Zones.Name, interpolation = request.Zones.Interpolation, request.Credit, request.Dossier, call = request.Calls.Find(part.Building.Call),
+            images = request.Dossier.Images.Select(i => new { i.Role, hash = Convert.ToHexStringLower(SHA256.HashData(i.Bytes.Span)) }).ToList(),
+        };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(settings, Json)));
     }
 }

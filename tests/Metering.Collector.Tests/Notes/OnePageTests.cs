@@ -36,6 +36,27 @@ public sealed class OnePageTests
         Assert.Contains("niveau de performance atteint en regard de l’exigence", sheet.Title, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Mentions_of_the_funders_stand_below_every_page_of_the_whole_note()
+    {
+        var note = NoteComposer.Compose(await Office.Value, Language.French);
+        using var html = new StringWriter(CultureInfo.InvariantCulture);
+        HtmlNoteWriter.Write(note, html);
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(file, await PdfNoteWriter.Find(null).PrintAsync(html.ToString(), DateTimeOffset.UnixEpoch, CancellationToken.None));
+            var pages = (await ExternalTool.RunAsync("pdftotext", "-layout", file, "-")).Split('\f', StringSplitOptions.RemoveEmptyEntries);
+
+            Assert.True(pages.Length > 5);
+            Assert.All(pages, p => Assert.Contains("Opération suivie avec le concours des financeurs", p, StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

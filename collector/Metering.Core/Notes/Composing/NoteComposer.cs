@@ -37,6 +37,7 @@ public static class NoteComposer
             Mentions = model.Dossier.Mentions.Count > 0 || model.Call is not { } call
                 ? model.Dossier.Mentions
                 : [call.Mentions.In(language)],
+            Images = model.Dossier.Images,
             Subtitle = model.Building.Name,
             Mark = Mark(c),
             Cover = Cover(c),

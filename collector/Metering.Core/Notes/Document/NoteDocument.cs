@@ -1,4 +1,5 @@
 using Metering.Core.Languages;
+using Metering.Core.Notes.Dossier;
 using Metering.Core.Notes.Text;
 
 namespace Metering.Core.Notes.Document;
@@ -18,6 +19,15 @@ public sealed record NoteDocument
 
     /// <summary>Funders and mentions that a call asks for on every document.</summary>
     public IReadOnlyList<string> Mentions { get; init; } = [];
+
+    /// <summary>The mentions as one line for the foot of every page, cut where it would not fit; empty without mentions.</summary>
+    public string MentionLine => string.Join(" · ", Mentions) is var all && all.Length > MentionLineMax ? all[..MentionLineMax].TrimEnd() + "…" : all;
+
+    /// <summary>Characters that fit below a page.</summary>
+    private const int MentionLineMax = 150;
+
+    /// <summary>Photograph of the building and logos of the funders, printed on the cover.</summary>
+    public IReadOnlyList<NoteImage> Images { get; init; } = [];
 
     /// <summary>Short lines of the cover.</summary>
     public required IReadOnlyList<CoverLine> Cover { get; init; }

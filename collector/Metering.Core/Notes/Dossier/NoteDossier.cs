@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Metering.Core.Languages;
 using Metering.Core.Notes.Model;
 using Metering.Core.Obligations;
@@ -21,6 +22,16 @@ public sealed record NoteDossier
 
     /// <summary>Mentions of funders that a call asks for on every document.</summary>
     public IReadOnlyList<string> Mentions { get; init; } = [];
+
+    /// <summary>Files of the funders' logos, beside the dossier: PNG or JPEG.</summary>
+    public IReadOnlyList<string> Logos { get; init; } = [];
+
+    /// <summary>File of a photograph of the building, beside the dossier: PNG or JPEG.</summary>
+    public string? Photo { get; init; }
+
+    /// <summary>The pictures themselves, once they are read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<NoteImage> Images { get; init; } = [];
 
     /// <summary>First local day of the works: the baseline ends here. The reception when not given.</summary>
     public DateOnly? WorksStart { get; init; }
