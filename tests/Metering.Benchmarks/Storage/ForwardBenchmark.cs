@@ -11,14 +11,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Metering.Benchmarks.Storage;
 
 /// <summary>
-/// Forwarding from the intake into the real influxd beside the same points written directly, in lines made beforehand,
-/// by a client that does nothing else. The ratio is the figure; direct runs before and after, their mean counts.
+/// Forwarding from the intake into the real influxd beside the same points written directly, in 5,000-line batches made
+/// beforehand, by a client that does nothing else. Rounds of both, one after the other and in turn first, each into a database
+/// of its own; the median of the rounds' ratios is the figure, since a loaded machine slows both of a round alike.
 /// </summary>
 internal static class ForwardBenchmark
 {
     private const int Boards = 50;
     private const int BatchLines = 5000;
     private const int ReadingsPerSample = 6;
+    private const int Rounds = 7;
 
     internal static async Task RunAsync(string directory, int samples)
     {
@@ -26,22 +28,82 @@ internal static class ForwardBenchmark
         await using var database = await SqliteDatabase.OpenAsync(directory, TimeProvider.System, default);
         var intake = new SqliteReadingStore(database);
         var batches = await FillAsync(intake, samples);
-        double readings = (double)samples * ReadingsPerSample;
+        var readings = (double)samples * ReadingsPerSample;
 
-        var before = readings / await DirectAsync(influxd.Url, "before", batches);
+        // Once each to warm up, not counted.
+        await ForwardAsync(database, intake, influxd);
+        await DirectAsync(influxd, batches);
+        var rounds = new List<(Run Direct, Run Forward)>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            Run direct, forward;
+            if (round % 2 == 0)
+            {
+                direct = await DirectAsync(influxd, batches);
+                forward = await ForwardAsync(database, intake, influxd);
+            }
+            else
+            {
+                forward = await ForwardAsync(database, intake, influxd);
+                direct = await DirectAsync(influxd, batches);
+            }
+
+            rounds.Add((direct, forward));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"round {round + 1}: direct {readings / direct.Seconds:0} readings/s (client {direct.Cpu:0.00} s of CPU, influxd {direct.Server:0.00} s), forwarded {readings / forward.Seconds:0} readings/s ({forward.Cpu:0.00} s, influxd {forward.Server:0.00} s), ratio {direct.Seconds / forward.Seconds:0.00}"));
+        }
+
+        await database.Writer.WriteAsync(Outbox.TurnOff, default);
+        await database.Writer.WriteAsync(static session => Outbox.TurnOn(session, 0), default);
+        var alone = Run.Begin(influxd);
+        await PagesAsync(database, intake);
+        alone = alone.End(influxd);
+        SqliteBenchmark.Print("reading, encoding and packing alone", readings / alone.Seconds, "readings/s");
+        SqliteBenchmark.Print("reading, encoding and packing alone, processor time", alone.Cpu, "s");
+        SqliteBenchmark.Print("direct, 5,000-line batches, median", readings / Median(rounds.Select(static round => round.Direct.Seconds)), "readings/s");
+        SqliteBenchmark.Print("forwarded, median", readings / Median(rounds.Select(static round => round.Forward.Seconds)), "readings/s");
+        SqliteBenchmark.Print("ratio, median of the rounds", Median(rounds.Select(static round => round.Direct.Seconds / round.Forward.Seconds)), "(0.8 or more is the aim)");
+    }
+
+    private static async Task<Run> ForwardAsync(SqliteDatabase database, SqliteReadingStore intake, PlainInfluxd influxd)
+    {
+        const string name = "forwarded";
         using var forwarder = new InfluxForwarder(
-            database, intake, new InfluxOptions { Url = influxd.Url, Database = "forwarded" }, new ForwardOptions(), NullLogger<InfluxForwarder>.Instance);
+            database, intake, new InfluxOptions { Url = influxd.Url, Database = name }, new ForwardOptions(), NullLogger<InfluxForwarder>.Instance);
         await forwarder.EnsureDatabaseAsync(default);
+        await database.Writer.WriteAsync(Outbox.TurnOff, default);
         await forwarder.TurnOnAsync(default);
-        var clock = Stopwatch.StartNew();
-        var confirmed = await forwarder.DrainAsync(default);
-        var forward = confirmed / clock.Elapsed.TotalSeconds;
-        var after = readings / await DirectAsync(influxd.Url, "after", batches);
+        var run = Run.Begin(influxd);
+        await forwarder.DrainAsync(default);
+        run = run.End(influxd);
+        await QueryAsync(influxd.Url, "DROP DATABASE " + name);
+        return run;
+    }
 
-        SqliteBenchmark.Print("direct, 5,000-line batches, before", before, "readings/s");
-        SqliteBenchmark.Print(string.Create(CultureInfo.InvariantCulture, $"forwarded {confirmed} readings"), forward, "readings/s");
-        SqliteBenchmark.Print("direct, 5,000-line batches, after", after, "readings/s");
-        SqliteBenchmark.Print("ratio", forward / ((before + after) / 2), "(0.8 or more is the aim)");
+    /// <summary>What the forwarder does without a server.</summary>
+    private static async Task PagesAsync(SqliteDatabase database, SqliteReadingStore intake)
+    {
+        await using var pages = new OutboxPages(database, new OutboxReader(intake.Layout), default);
+        while (await pages.NextAsync() is { } page)
+        {
+            pages.Return(page);
+        }
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToArray();
+        return ordered[ordered.Length / 2];
+    }
+
+    /// <summary>Wall time, this process's and the server's processor time, seconds.</summary>
+    private readonly record struct Run(double Seconds, double Cpu, double Server)
+    {
+        internal static Run Begin(PlainInfluxd server) =>
+            new(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, Environment.CpuUsage.TotalTime.TotalSeconds, server.CpuSeconds);
+
+        internal Run End(PlainInfluxd server) => Begin(server) is var now ? new Run(now.Seconds - Seconds, now.Cpu - Cpu, now.Server - Server) : default;
     }
 
     private static async Task<List<ReadOnlyMemory<byte>>> FillAsync(SqliteReadingStore intake, int samples)
@@ -53,18 +115,17 @@ internal static class ForwardBenchmark
         const int chunk = 100;
         for (var first = 0; first < samples / Boards; first += chunk)
         {
-            for (var board = 0; board < Boards; board++)
+            // As boards report: all of one instant, then all of the next; the outbox has them in the same order.
+            var columns = Enumerable.Range(0, Boards).Select(board => source.Of(board, first, chunk)).ToArray();
+            var part = Enumerable.Range(0, chunk).SelectMany(step => columns.Select(column => column[step])).ToArray();
+            await intake.AppendAsync(part, default);
+            foreach (var sample in part)
             {
-                var part = source.Of(board, first, chunk);
-                await intake.AppendAsync(part, default);
-                foreach (var sample in part)
+                LineProtocol.WriteSample(lines, sample);
+                if (++count % BatchLines == 0)
                 {
-                    LineProtocol.WriteSample(lines, sample);
-                    if (++count % BatchLines == 0)
-                    {
-                        batches.Add(lines.WrittenSpan.ToArray());
-                        lines.ResetWrittenCount();
-                    }
+                    batches.Add(lines.WrittenSpan.ToArray());
+                    lines.ResetWrittenCount();
                 }
             }
         }
@@ -73,11 +134,12 @@ internal static class ForwardBenchmark
         return batches;
     }
 
-    private static async Task<double> DirectAsync(Uri url, string name, List<ReadOnlyMemory<byte>> batches)
+    private static async Task<Run> DirectAsync(PlainInfluxd influxd, List<ReadOnlyMemory<byte>> batches)
     {
-        using var client = new HttpClient { BaseAddress = url };
-        using var created = await client.PostAsync(new Uri("query?q=CREATE%20DATABASE%20" + name, UriKind.Relative), null);
-        var clock = Stopwatch.StartNew();
+        const string name = "direct";
+        await QueryAsync(influxd.Url, "CREATE DATABASE " + name);
+        using var client = new HttpClient { BaseAddress = influxd.Url };
+        var run = Run.Begin(influxd);
         foreach (var batch in batches.Where(static batch => !batch.IsEmpty))
         {
             using var packed = new MemoryStream();
@@ -95,6 +157,15 @@ internal static class ForwardBenchmark
             }
         }
 
-        return clock.Elapsed.TotalSeconds;
+        run = run.End(influxd);
+        await QueryAsync(influxd.Url, "DROP DATABASE " + name);
+        return run;
+    }
+
+    private static async Task QueryAsync(Uri url, string statement)
+    {
+        using var client = new HttpClient { BaseAddress = url };
+        using var response = await client.PostAsync(new Uri("query?q=" + Uri.EscapeDataString(statement), UriKind.Relative), null);
+        response.EnsureSuccessStatusCode();
     }
 }

@@ -21,6 +21,16 @@ internal sealed class PlainInfluxd : IAsyncDisposable
 
     internal Uri Url { get; }
 
+    /// <summary>Processor time that it has used.</summary>
+    internal double CpuSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     internal static async Task<PlainInfluxd> StartAsync(string directory)
     {
         var (port, rpc) = (FreePort(), FreePort());

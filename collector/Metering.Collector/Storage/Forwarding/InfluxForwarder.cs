@@ -1,12 +1,10 @@
-using System.Buffers;
-using System.Text;
 using Metering.Collector.Storage.Influx;
 using Metering.Collector.Storage.Sqlite;
 
 namespace Metering.Collector.Storage.Forwarding;
 
 /// <summary>
-/// Takes readings from the embedded intake to InfluxDB: in the order of arrival, one batch in flight, so that the order
+/// Takes readings from the embedded intake to InfluxDB: in the order of arrival, one request in flight, so that the order
 /// of each channel is kept; an entry leaves the intake's outbox only after the server confirmed it. Stopped or killed at
 /// any point it resumes there: a batch that was written and not yet removed is written again, which changes nothing.
 /// </summary>
@@ -19,11 +17,11 @@ public sealed class InfluxForwarder : IDisposable
 
     private readonly SqliteDatabase database;
     private readonly SqliteReadingStore intake;
+    private readonly OutboxReader outbox;
     private readonly ForwardOptions options;
     private readonly ILogger<InfluxForwarder> logger;
     private readonly InfluxHttp http;
     private readonly InfluxPointWriter writer;
-    private readonly Quarantine quarantine;
     private long forwarded;
     private long refused;
     private DateTimeOffset retained;
@@ -46,11 +44,11 @@ public sealed class InfluxForwarder : IDisposable
         ArgumentNullException.ThrowIfNull(logger);
         this.database = database;
         this.intake = intake;
+        outbox = new OutboxReader(intake.Layout);
         this.options = options;
         this.logger = logger;
         http = new InfluxHttp(influx, handler);
         writer = new InfluxPointWriter(http);
-        quarantine = new Quarantine(database);
         ForwardMetrics.Observe(this);
     }
 
@@ -101,34 +99,26 @@ public sealed class InfluxForwarder : IDisposable
     public async Task<long> DrainAsync(CancellationToken cancellationToken)
     {
         long confirmed = 0;
-        var removal = Task.FromResult(0L);
-        var (batch, lines) = await ReadAsync(0, new ArrayBufferWriter<byte>(), cancellationToken).ConfigureAwait(false);
-        var spare = new ArrayBufferWriter<byte>();
-        while (batch.Entries > 0)
+        await using var pages = new OutboxPages(database, outbox, cancellationToken);
+        var confirmations = new Confirmations(database, http.Options.Database, cancellationToken);
+        try
         {
-            // The next batch is read and encoded while the server works on this one.
-            var next = ReadAsync(batch.Last, spare, cancellationToken);
-            IReadOnlyList<RefusedLine> bad;
-            try
+            while (await pages.NextAsync().ConfigureAwait(false) is { } page)
             {
-                bad = await writer.WriteAsync(lines.WrittenMemory, cancellationToken).ConfigureAwait(false);
+                var bad = await writer.WriteAsync(page.Lines.WrittenMemory, page.Packed, cancellationToken).ConfigureAwait(false);
+                confirmations.Add(page.Batch, bad);
+                confirmed += page.Batch.Readings;
+                Interlocked.Add(ref forwarded, page.Batch.Readings);
+                Interlocked.Add(ref refused, bad.Count);
+                pages.Return(page);
             }
-            catch
-            {
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw;
-            }
-
-            await removal.ConfigureAwait(false);
-            removal = RemoveAsync(batch, bad, cancellationToken);
-            confirmed += batch.Readings;
-            Interlocked.Add(ref forwarded, batch.Readings);
-            Interlocked.Add(ref refused, bad.Count);
-            spare = lines;
-            (batch, lines) = await next.ConfigureAwait(false);
+        }
+        finally
+        {
+            // What the server has is taken down whatever comes after it.
+            await confirmations.CompleteAsync().ConfigureAwait(false);
         }
 
-        await removal.ConfigureAwait(false);
         return confirmed;
     }
 
@@ -144,28 +134,6 @@ public sealed class InfluxForwarder : IDisposable
         ForwardMetrics.Forget(this);
         http.Dispose();
     }
-
-    private Task<(OutboxBatch Batch, ArrayBufferWriter<byte> Lines)> ReadAsync(long after, ArrayBufferWriter<byte> lines, CancellationToken cancellationToken)
-    {
-        lines.ResetWrittenCount();
-        return database.ReadAsync(
-            session => (Outbox.Read(session, after, InfluxPointWriter.LinesPerRequestMax, lines, intake.Layout), lines), cancellationToken);
-    }
-
-    /// <summary>The entries leave and the refused points enter quarantine in one transaction.</summary>
-    private Task<long> RemoveAsync(OutboxBatch batch, IReadOnlyList<RefusedLine> bad, CancellationToken cancellationToken) =>
-        database.Writer.WriteAsync(
-            session =>
-            {
-                foreach (var line in bad)
-                {
-                    quarantine.Hold(session, new HeldMessage("influx", http.Options.Database, Encoding.UTF8.GetBytes(line.Line), line.Words));
-                }
-
-                Outbox.Remove(session, batch.Last);
-                return batch.Last;
-            },
-            cancellationToken);
 
     /// <summary>The explicit policy, and only when everything is confirmed.</summary>
     private async Task RetainAsync(CancellationToken cancellationToken)

@@ -44,11 +44,21 @@ internal sealed class InfluxHttp : IDisposable
     internal async Task WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {
         using var packed = new MemoryStream(lines.Length / 4);
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            await gzip.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
-        }
+        Pack(lines.Span, packed);
+        await WritePackedAsync(packed, cancellationToken).ConfigureAwait(false);
+    }
 
+    /// <summary>Packs lines for <see cref="WritePackedAsync"/>, which can be done while the server works on others.</summary>
+    internal static void Pack(ReadOnlySpan<byte> lines, MemoryStream packed)
+    {
+        packed.SetLength(0);
+        using var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true);
+        gzip.Write(lines);
+    }
+
+    /// <summary>Writes packed lines; done when the server says 204.</summary>
+    internal async Task WritePackedAsync(MemoryStream packed, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, writePath)
         {
             Content = new ByteArrayContent(packed.GetBuffer(), 0, (int)packed.Length),

@@ -15,14 +15,19 @@ internal sealed class InfluxPointWriter(InfluxHttp http)
 
     /// <summary>Writes all lines that the server takes and returns those it refuses for good.</summary>
     /// <exception cref="InfluxException">Retryable, throttled or misconfigured: none of the lines may be taken for written.</exception>
-    internal async Task<IReadOnlyList<RefusedLine>> WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<RefusedLine>> WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken) =>
+        WriteAsync(lines, null, cancellationToken);
+
+    /// <summary>The same with the lines packed beforehand (<see cref="InfluxHttp.Pack"/>), or null.</summary>
+    /// <exception cref="InfluxException">Retryable, throttled or misconfigured: none of the lines may be taken for written.</exception>
+    internal async Task<IReadOnlyList<RefusedLine>> WriteAsync(ReadOnlyMemory<byte> lines, MemoryStream? packed, CancellationToken cancellationToken)
     {
         var refused = new List<RefusedLine>();
-        await WriteAsync(lines, refused, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(lines, packed, refused, cancellationToken).ConfigureAwait(false);
         return refused;
     }
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> lines, List<RefusedLine> refused, CancellationToken cancellationToken)
+    private async Task WriteAsync(ReadOnlyMemory<byte> lines, MemoryStream? packed, List<RefusedLine> refused, CancellationToken cancellationToken)
     {
         if (lines.IsEmpty)
         {
@@ -31,7 +36,7 @@ internal sealed class InfluxPointWriter(InfluxHttp http)
 
         try
         {
-            await http.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+            await (packed is null ? http.WriteAsync(lines, cancellationToken) : http.WritePackedAsync(packed, cancellationToken)).ConfigureAwait(false);
         }
         catch (InfluxException failure) when (failure.Kind is InfluxErrorKind.Permanent or InfluxErrorKind.TooLarge)
         {
@@ -42,8 +47,8 @@ internal sealed class InfluxPointWriter(InfluxHttp http)
                 return;
             }
 
-            await WriteAsync(lines[..half], refused, cancellationToken).ConfigureAwait(false);
-            await WriteAsync(lines[half..], refused, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(lines[..half], null, refused, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(lines[half..], null, refused, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Readings;
 
 namespace Metering.Collector.Storage.Influx;
@@ -41,8 +42,27 @@ internal static class LineProtocol
     {
         var line = new Line(output, Samples, sample.Board);
         line.Values(sample.Values);
-        line.Identity(sample);
+        line.Identity(LineIdentity.Of(sample));
         line.End(PointTime(sample.Time!.Value.ToUnixTimeSeconds(), sample.Boot, sample.Sequence));
+    }
+
+    /// <summary>Begin of each line of a board's samples.</summary>
+    internal static byte[] HeadOf(string board) => Encoding.ASCII.GetBytes($"{Samples},board={board} ");
+
+    /// <summary>The same line as <see cref="WriteSample(IBufferWriter{byte}, Sample)"/>, from a stored row, without an object a value.</summary>
+    internal static void WriteSample(
+        IBufferWriter<byte> output, byte[] head, ReadOnlySpan<ChannelFieldNames> names, ReadOnlySpan<byte> values, in LineIdentity identity, long seconds)
+    {
+        var line = new Line(output, head);
+        var reader = new SampleCodec.Values(values);
+        foreach (var name in names)
+        {
+            var (value, missing) = reader.Next();
+            line.Field(missing == MissingReason.None ? name.Value : name.Missing, missing == MissingReason.None ? value : (int)missing);
+        }
+
+        line.Identity(identity);
+        line.End(PointTime(seconds, identity.Boot, identity.Sequence));
     }
 
     /// <summary>A sample without a clock.</summary>
@@ -50,7 +70,7 @@ internal static class LineProtocol
     {
         var line = new Line(output, Undated, sample.Board);
         line.Values(sample.Values);
-        line.Identity(sample);
+        line.Identity(LineIdentity.Of(sample));
         line.Field("superseded", 0);
         line.End(UndatedPointTime(sample.Boot, sample.Sequence));
     }
@@ -91,6 +111,14 @@ internal static class LineProtocol
             span[length++] = (byte)' ';
         }
 
+        internal Line(IBufferWriter<byte> output, ReadOnlySpan<byte> head)
+        {
+            this.output = output;
+            span = output.GetSpan(LineBytesMax);
+            head.CopyTo(span);
+            length = head.Length;
+        }
+
         internal void Values(IReadOnlyList<SampleValue> values)
         {
             for (var i = 0; i < values.Count; i++)
@@ -107,13 +135,28 @@ internal static class LineProtocol
             }
         }
 
-        internal void Identity(Sample sample)
+        internal void Identity(in LineIdentity identity)
         {
-            Field("boot", sample.Boot);
-            Field("seq", sample.Sequence);
-            Field("up", sample.UptimeSeconds);
-            Field("clk", (int)sample.Clock);
-            Field("flg", (int)sample.Flags);
+            Field("boot="u8, identity.Boot);
+            Field("seq="u8, identity.Sequence);
+            Field("up="u8, identity.UptimeSeconds);
+            Field("clk="u8, (int)identity.Clock);
+            Field("flg="u8, (int)identity.Flags);
+        }
+
+        /// <summary>A field whose name comes with its equals sign.</summary>
+        internal void Field(ReadOnlySpan<byte> nameAndEquals, long value)
+        {
+            if (hasField)
+            {
+                span[length++] = (byte)',';
+            }
+
+            hasField = true;
+            nameAndEquals.CopyTo(span[length..]);
+            length += nameAndEquals.Length;
+            Number(value);
+            span[length++] = (byte)'i';
         }
 
         internal void Field(string name, long value) => Field(name, "", value);

@@ -1,7 +1,3 @@
-using System.Buffers;
-using Metering.Collector.Storage.Influx;
-using Metering.Core.Readings;
-
 namespace Metering.Collector.Storage.Sqlite;
 
 /// <summary>What an entry of the outbox tells the other store.</summary>
@@ -23,7 +19,13 @@ internal enum OutboxKind
 /// </summary>
 internal sealed class Outbox(SqliteSession session, long nowMs)
 {
+    /// <summary>Confirmed entries that may stay in the table: taking them out one by one costs more than leaving them for a while.</summary>
+    internal const int ConfirmedRowsMax = 500_000;
+
     private const string Switch = "forwarding";
+
+    /// <summary>Name of the counter that holds the last entry that the other store confirmed.</summary>
+    private const string Cursor = "forwarded";
 
     internal static bool IsOn(SqliteSession session)
     {
@@ -66,85 +68,36 @@ internal sealed class Outbox(SqliteSession session, long nowMs)
         return true;
     }
 
-    internal static void Remove(SqliteSession session, long upTo) =>
-        session.Prepare("DELETE FROM outbox WHERE id <= ?").Bind(1, upTo).Execute();
+    /// <summary>
+    /// Marks entries as confirmed. The table is emptied when none waits, which costs nothing a row; only where it never
+    /// comes to that are confirmed rows taken out.
+    /// </summary>
+    internal static void Confirm(SqliteSession session, long upTo)
+    {
+        session.Prepare($"INSERT INTO counter (name, value) VALUES ('{Cursor}', ?1) ON CONFLICT DO UPDATE SET value = max(value, ?1)").Bind(1, upTo).Execute();
+        if (session.Scalar("SELECT coalesce(max(id), 0) FROM outbox") <= upTo)
+        {
+            session.Execute("DELETE FROM outbox");
+        }
+        else if (upTo - session.Scalar("SELECT min(id) FROM outbox") >= ConfirmedRowsMax)
+        {
+            session.Prepare("DELETE FROM outbox WHERE id <= ?").Bind(1, upTo).Execute();
+        }
+    }
+
+    /// <summary>The last entry that the other store confirmed.</summary>
+    internal static long Confirmed(SqliteSession session) => session.Scalar($"SELECT value FROM counter WHERE name = '{Cursor}'");
 
     internal static (long Entries, long? OldestMs) Waiting(SqliteSession session)
     {
-        var query = session.Prepare("SELECT queued_ms FROM outbox ORDER BY id LIMIT 1");
+        var confirmed = Confirmed(session);
+        var query = session.Prepare("SELECT queued_ms FROM outbox WHERE id > ? ORDER BY id LIMIT 1").Bind(1, confirmed);
         long? oldest = query.Step() ? query.Int64(0) : null;
         query.Reset();
-        return (session.Scalar("SELECT count(*) FROM outbox"), oldest);
-    }
-
-    /// <summary>Writes the lines of the next entries.</summary>
-    /// <returns>The last entry read, and how many; none when nothing waits.</returns>
-    internal static OutboxBatch Read(SqliteSession session, long after, int limit, IBufferWriter<byte> lines, Func<SqliteSession, long, ChannelLayout> layout)
-    {
-        var query = session.Prepare(
-            "SELECT o.id, o.kind, b.eui, o.board_id, o.boot, o.seq, s.time, s.up, s.state, s.layout_id, s.vals " +
-            "FROM outbox AS o JOIN board AS b ON b.id = o.board_id " +
-            "LEFT JOIN sample AS s ON o.kind = 0 AND s.board_id = o.board_id AND s.boot = o.boot AND s.seq = o.seq " +
-            "WHERE o.id > ? ORDER BY o.id LIMIT ?").Bind(1, after).Bind(2, limit);
-        var last = after;
-        var entries = 0;
-        var readings = 0;
-        while (query.Step())
-        {
-            last = query.Int64(0);
-            entries++;
-            var (board, boardId, boot, sequence) = (query.Text(2), query.Int64(3), query.Int64(4), query.Int64(5));
-            switch ((OutboxKind)query.Int64(1))
-            {
-                case OutboxKind.Boot:
-                    WriteBoot(session, lines, board, boardId, boot);
-                    break;
-                case OutboxKind.Superseded:
-                    LineProtocol.WriteSuperseded(lines, board, boot, sequence);
-                    break;
-                case OutboxKind.Sample when !query.IsNull(6) && SampleState.Unpack(query.Int64(8)) is { DatedLate: false } state:
-                    var sample = new Sample(
-                        board, boot, sequence, query.Int64(7), DateTimeOffset.FromUnixTimeSeconds(query.Int64(6)), state.Clock, state.Flags,
-                        SampleCodec.Read(query.Blob(10), layout(session, query.Int64(9))));
-                    readings += sample.Values.Count;
-                    LineProtocol.WriteSample(lines, sample);
-                    break;
-                default:
-                    WriteUndated(session, lines, board, boardId, boot, sequence, layout);
-                    break;
-            }
-        }
-
-        return new OutboxBatch(last, entries, readings);
-    }
-
-    private static void WriteBoot(SqliteSession session, IBufferWriter<byte> lines, string board, long boardId, long boot)
-    {
-        var query = session.Prepare("SELECT clk, seq, epoch FROM boot WHERE board_id = ? AND boot = ?").Bind(1, boardId).Bind(2, boot);
-        if (query.Step())
-        {
-            LineProtocol.WriteBoot(lines, board, boot, query.Int64(0), query.Int64(1), query.Int64(2));
-        }
-
-        query.Reset();
-    }
-
-    private static void WriteUndated(
-        SqliteSession session, IBufferWriter<byte> lines, string board, long boardId, long boot, long sequence, Func<SqliteSession, long, ChannelLayout> layout)
-    {
-        var query = session.Prepare("SELECT up, state, layout_id, vals FROM undated WHERE board_id = ? AND boot = ? AND seq = ?")
-            .Bind(1, boardId).Bind(2, boot).Bind(3, sequence);
-        if (query.Step())
-        {
-            var state = SampleState.Unpack(query.Int64(1));
-            LineProtocol.WriteUndated(lines, new Sample(
-                board, boot, sequence, query.Int64(0), null, state.Clock, state.Flags,
-                SampleCodec.Read(query.Blob(3), layout(session, query.Int64(2)))));
-        }
-
-        query.Reset();
+        var count = session.Prepare("SELECT count(*) FROM outbox WHERE id > ?").Bind(1, confirmed);
+        count.Step();
+        var waiting = count.Int64(0);
+        count.Reset();
+        return (waiting, oldest);
     }
 }
-
-/// <summary>Entries read from the outbox: up to which one, how many, how many readings they hold.</summary>
-internal readonly record struct OutboxBatch(long Last, int Entries, int Readings);

@@ -1,3 +1,4 @@
+using Metering.Collector.Storage.Influx;
 using Metering.Core.Readings;
 
 namespace Metering.Collector.Storage.Sqlite;
@@ -92,6 +93,23 @@ internal static class SampleCodec
         return any;
     }
 
+    /// <summary>Reads the values of a row one after the other, in the order of its layout.</summary>
+    internal ref struct Values
+    {
+        private readonly ulong missing;
+        private ReadOnlySpan<byte> rest;
+        private int position;
+
+        internal Values(ReadOnlySpan<byte> source)
+        {
+            rest = source;
+            missing = ReadVarint(ref rest);
+        }
+
+        /// <summary>The next value, or why there is none.</summary>
+        internal (long Value, MissingReason Missing) Next() => Decode(ReadVarint(ref rest), (missing >> position++ & 1) != 0);
+    }
+
     private static (long Value, MissingReason Missing) Decode(ulong coded, bool missing) =>
         missing ? (0, (MissingReason)coded) : ((long)(coded >> 1) ^ -(long)(coded & 1), MissingReason.None);
 
@@ -141,6 +159,7 @@ internal sealed class ChannelLayout
     {
         Id = id;
         Channels = channels.Length == 0 ? [] : channels.Split(',');
+        FieldNames = [.. Channels.Select(static channel => new ChannelFieldNames(channel))];
         Quantities = [.. Channels.Select(static channel => Metering.Core.Readings.Quantities.OfChannel(channel)!.Value)];
     }
 
@@ -149,6 +168,9 @@ internal sealed class ChannelLayout
     internal IReadOnlyList<string> Channels { get; }
 
     internal IReadOnlyList<Quantity> Quantities { get; }
+
+    /// <summary>Names of the channels' fields in line protocol.</summary>
+    internal ChannelFieldNames[] FieldNames { get; }
 
     internal static string NameOf(IReadOnlyList<SampleValue> values) => string.Join(',', values.Select(static value => value.Channel));
 

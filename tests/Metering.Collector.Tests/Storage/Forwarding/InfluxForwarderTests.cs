@@ -5,6 +5,7 @@ using Metering.Collector.Storage.Forwarding;
 using Metering.Collector.Storage.Influx;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Tests.Storage.Influx;
+using Metering.Core.Readings;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -153,6 +154,77 @@ public sealed partial class InfluxForwarderTests : IAsyncLifetime
 
         Assert.Equal(5, await intake.RemoveForwardedAsync(T0 + 5 * Step, default));
         Assert.Equal(5, (await intake.StatisticsAsync(Samples.Ch1, T0, T0.AddYears(1), default)).Count);
+    }
+
+    [Fact]
+    public async Task What_was_confirmed_is_not_sent_again_after_a_restart()
+    {
+        await using (var server = new ScriptedServer(Accept))
+        {
+            using var forwarder = Forwarder(server.Url);
+            await forwarder.TurnOnAsync(default);
+            await intake.AppendAsync(Samples.Series(T0, TimeSpan.FromSeconds(30), 12_000), default);
+            await forwarder.DrainAsync(default);
+        }
+
+        await database.DisposeAsync();
+        database = await SqliteDatabase.OpenAsync(folder.Path, TimeProvider.System, default);
+        intake = new SqliteReadingStore(database);
+        stored.Clear();
+        await intake.AppendAsync([Samples.Of(1, 12_001, T0.AddDays(40))], default);
+        await using var again = new ScriptedServer(Accept);
+        using var resumed = Forwarder(again.Url);
+        await resumed.TurnOnAsync(default);
+        Assert.Equal(1, (await resumed.StatusAsync(default)).Waiting);
+
+        Assert.Equal(3, await resumed.DrainAsync(default));
+
+        Assert.Contains("seq=12001i", Assert.Single(stored), StringComparison.Ordinal);
+        Assert.Equal((0, TimeSpan.Zero), await Lag(resumed));
+        Assert.Equal(0, await database.ReadAsync(static session => session.Scalar("SELECT count(*) FROM outbox"), default));
+    }
+
+    [Fact]
+    public async Task A_confirmation_in_the_middle_leaves_what_comes_after_it_waiting()
+    {
+        using var forwarder = Forwarder(new Uri("http://127.0.0.1:9/"));
+        await forwarder.TurnOnAsync(default);
+        await intake.AppendAsync(Samples.Series(T0, Step, 9), default);
+
+        await database.Writer.WriteAsync(static session => { Outbox.Confirm(session, 4); return 0; }, default);
+
+        Assert.Equal(6, (await forwarder.StatusAsync(default)).Waiting); // nine samples and what dates their boot, less four
+        await using var server = new ScriptedServer(Accept);
+        using var other = Forwarder(server.Url);
+        await other.DrainAsync(default);
+        Assert.Equal([4, 5, 6, 7, 8, 9], stored.Select(line => int.Parse(Sequence().Match(line).Groups[1].Value, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task A_stored_row_becomes_the_line_that_its_sample_is()
+    {
+        var sample = Samples.Of(1234, 1_000_017, T0, pulses: long.MaxValue, temperature: -4000, humidity: 0, up: 77) with { Flags = SampleFlags.FirstOfBoot | SampleFlags.OffGrid };
+        Sample[] samples =
+        [
+            sample,
+            sample with { Sequence = 2, Clock = ClockQuality.Estimated, Values = [sample.Values[2], new("t1", Quantity.AirTemperature, 0, MissingReason.Crc), new("ch8", Quantity.PulseRegister, 9_007_199_254_740_993, MissingReason.None)] },
+            sample with { Sequence = 3, Board = Samples.OtherBoard, Values = [] },
+        ];
+        await using var server = new ScriptedServer(Accept);
+        using var forwarder = Forwarder(server.Url);
+        await forwarder.TurnOnAsync(default);
+        await intake.AppendAsync(samples, default);
+        await forwarder.DrainAsync(default);
+
+        var lines = new System.Buffers.ArrayBufferWriter<byte>();
+        foreach (var one in samples)
+        {
+            LineProtocol.WriteSample(lines, one);
+        }
+
+        Assert.Equal(
+            System.Text.Encoding.UTF8.GetString(lines.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            stored.Where(line => line.StartsWith("sample,", StringComparison.Ordinal)));
     }
 
     private ScriptedServer.Answer Accept(ScriptedServer.Request request)
