@@ -35,9 +35,15 @@ internal sealed class Outbox(SqliteSession session, long nowMs)
         return on;
     }
 
-    internal void Add(OutboxKind kind, long board, long boot, long sequence) =>
-        session.Prepare("INSERT INTO outbox (kind, board_id, boot, seq, queued_ms) VALUES (?,?,?,?,?)")
-            .Bind(1, (long)kind).Bind(2, board).Bind(3, boot).Bind(4, sequence).Bind(5, nowMs).Execute();
+    /// <summary>Queues an entry.</summary>
+    /// <param name="kind">What it tells.</param>
+    /// <param name="board">Number of the board.</param>
+    /// <param name="boot">Boot.</param>
+    /// <param name="sequence">Sequence.</param>
+    /// <param name="time">Unix seconds at which the board dated the sample; null: it did not, or it is not known here.</param>
+    internal void Add(OutboxKind kind, long board, long boot, long sequence, long? time = null) =>
+        session.Prepare("INSERT INTO outbox (kind, board_id, boot, seq, queued_ms, time) VALUES (?,?,?,?,?,?)")
+            .Bind(1, (long)kind).Bind(2, board).Bind(3, boot).Bind(4, sequence).Bind(5, nowMs).Bind(6, time).Execute();
 
     /// <summary>Begins to queue; the first time, all that is stored already is queued.</summary>
     internal static bool TurnOn(SqliteSession session, long nowMs)
@@ -48,7 +54,8 @@ internal sealed class Outbox(SqliteSession session, long nowMs)
         }
 
         session.Prepare(
-            "INSERT INTO outbox (kind, board_id, boot, seq, queued_ms) SELECT ?, board_id, boot, seq, ? FROM sample ORDER BY time, board_id")
+            "INSERT INTO outbox (kind, board_id, boot, seq, queued_ms, time) " +
+            $"SELECT ?, board_id, boot, seq, ?, CASE WHEN state & {SampleState.DatedLateBit} THEN NULL ELSE time END FROM sample ORDER BY time, board_id")
             .Bind(1, (long)OutboxKind.Sample).Bind(2, nowMs).Execute();
         session.Prepare(
             "INSERT INTO outbox (kind, board_id, boot, seq, queued_ms) " +

@@ -72,7 +72,7 @@ internal sealed class SampleAppender
             return SameAsStored(session, in row, time) ? Verdict.Duplicate : Verdict.Conflict;
         }
 
-        outbox?.Add(OutboxKind.Sample, row.BoardId, row.Sample.Boot, row.Sample.Sequence);
+        outbox?.Add(OutboxKind.Sample, row.BoardId, row.Sample.Boot, row.Sample.Sequence, time);
         if (replacesUndated)
         {
             outbox?.Add(OutboxKind.Superseded, row.BoardId, row.Sample.Boot, row.Sample.Sequence);

@@ -139,6 +139,11 @@ internal static class SqliteSchema
             id INTEGER PRIMARY KEY AUTOINCREMENT, made_ms INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
             board TEXT NOT NULL, boot INTEGER NOT NULL, to_board TEXT NOT NULL, to_boot INTEGER NOT NULL, samples INTEGER NOT NULL) STRICT;
         """,
+
+        // 9: when a waiting sample was taken, so that those of a board are read side by side; null where it was queued before.
+        """
+        ALTER TABLE outbox ADD COLUMN time INTEGER;
+        """,
     ];
 
     /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>

@@ -223,8 +223,38 @@ public sealed partial class InfluxForwarderTests : IAsyncLifetime
         }
 
         Assert.Equal(
-            System.Text.Encoding.UTF8.GetString(lines.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            stored.Where(line => line.StartsWith("sample,", StringComparison.Ordinal)));
+            System.Text.Encoding.UTF8.GetString(lines.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            stored.Where(line => line.StartsWith("sample,", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Entries_far_apart_removed_or_queued_by_an_older_version_are_all_dealt_with()
+    {
+        await using var server = new ScriptedServer(Accept);
+        using var forwarder = Forwarder(server.Url);
+        await forwarder.TurnOnAsync(default);
+        await intake.AppendAsync(
+            [Samples.Of(1, 1, T0), Samples.Of(1, 2, T0 + Step), Samples.Of(1, 3, T0.AddDays(300)), Samples.Of(2, 1, T0), Samples.Of(1, 4, T0.AddYears(2)), Samples.Undated(3, 1, up: 9)], default);
+        await intake.AppendAsync(Samples.Series(T0, Step, 3, Samples.OtherBoard), default);
+        await database.Writer.WriteAsync(
+            static session =>
+            {
+                session.Execute("UPDATE outbox SET time = NULL WHERE seq = 3");
+                session.Execute("DELETE FROM sample WHERE boot = 1 AND seq = 2");
+                return 0;
+            },
+            default);
+
+        Assert.Equal(6 * 3, await forwarder.DrainAsync(default));
+
+        Assert.Equal(
+            [(1, 1), (1, 1), (1, 3), (1, 3), (1, 4), (2, 1)],
+            stored.Where(line => line.StartsWith("sample,", StringComparison.Ordinal)).Select(KeyOf).Order());
+        Assert.Equal((3, 1), KeyOf(Assert.Single(stored, line => line.StartsWith("undated,", StringComparison.Ordinal))));
+        Assert.Equal(0, (await forwarder.StatusAsync(default)).Waiting);
+
+        static (int Boot, int Sequence) KeyOf(string line) =>
+            (int.Parse(Boot().Match(line).Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(Sequence().Match(line).Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
     private ScriptedServer.Answer Accept(ScriptedServer.Request request)
@@ -241,6 +271,9 @@ public sealed partial class InfluxForwarderTests : IAsyncLifetime
         var status = await forwarder.StatusAsync(default);
         return (status.Waiting, status.Lag);
     }
+
+    [GeneratedRegex(@"[ ,]boot=(\d+)i")]
+    private static partial Regex Boot();
 
     [GeneratedRegex(@"[ ,]seq=(\d+)i")]
     private static partial Regex Sequence();
