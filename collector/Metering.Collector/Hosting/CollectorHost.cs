@@ -9,6 +9,7 @@ using Metering.Collector.Identity.Access;
 using Metering.Collector.Ingest;
 using Metering.Collector.Mqtt;
 using Metering.Collector.Provisioning;
+using Metering.Collector.SensorThings;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Forwarding;
 using Metering.Collector.Storage.Sqlite;
@@ -107,6 +108,7 @@ public sealed partial class CollectorHost : IAsyncDisposable
         application.MapHealth();
         application.MapIdentity(isDemo);
         application.MapApi();
+        application.MapSensorThings();
         application.MapMetrics().RequirePermission(Permission.ViewMetrics).AcceptApiKeys();
         application.MapPages();
         application.CheckDeclarations();

@@ -99,7 +99,7 @@ public sealed partial class ApiHost : IAsyncLifetime
 
     internal async Task<JsonElement> JsonAsync(string address, int status = 200)
     {
-        using var answer = await Http.GetAsync(new Uri(address, UriKind.Relative));
+        using var answer = await Http.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
         return await ReadAsync(answer, status);
     }
 
