@@ -13,29 +13,20 @@ namespace Metering.Firmware.Journal
     /// start. After a cut some samples are sent again; the collector knows them by board, boot and sequence.</remarks>
     public sealed class SampleJournal
     {
-        /// <summary>One littlefs block.</summary>
-        public const int SegmentBytes = 4096;
-
-        private const int HeaderBytes = 24;
-        private const uint Magic = 0x314A4D00;
         private const int MarkBytesMax = 2 + 10 + 10 + 4;
 
         private readonly int _segmentsMax;
-        private readonly byte[] _record = new byte[SampleCodec.RecordBytesMax + MarkBytesMax + HeaderBytes];
+        private readonly byte[] _record = new byte[SampleCodec.RecordBytesMax + MarkBytesMax + SegmentBuffer.HeaderBytes];
 
-        // The segment that is being read, as it is in flash.
-        private readonly byte[] _segment = new byte[SegmentBytes];
-        private long _loaded = -1;
-        private int _loadedLength;
+        private readonly SegmentFiles _files = new SegmentFiles();
+
+        // The segment that is being read.
+        private readonly SegmentBuffer _segment = new SegmentBuffer();
 
         // The newest segment.
         private readonly WireSample _tailBase = new WireSample();
-        private long _tail;
         private int _tailLength;
         private bool _tailBroken;
-
-        // The oldest segment.
-        private long _head;
 
         private long _nextOrdinal = 1;
         private long _acknowledged = 1;
@@ -83,31 +74,31 @@ namespace Metering.Firmware.Journal
         public void Open(WireSample newest)
         {
             newest.Clear();
-            FindSegments();
-            if (_tail == 0)
+            _files.Find();
+            if (_files.Tail == 0)
             {
                 WasEmpty = true;
                 return;
             }
 
-            while (_tail >= _head && !ScanTail(newest))
+            while (_files.Tail >= _files.Head && !ScanTail(newest))
             {
                 // A newest segment without a whole header was cut at its creation and holds nothing.
-                BoardFiles.Delete(PathOf(_tail));
-                _tail--;
+                BoardFiles.Delete(SegmentFiles.PathOf(_files.Tail));
+                _files.Tail--;
             }
 
-            if (_tail < _head)
+            if (_files.Tail < _files.Head)
             {
-                _tail = 0;
-                _head = 0;
+                _files.Tail = 0;
+                _files.Head = 0;
                 WasEmpty = true;
                 return;
             }
 
-            if (newest.Count == 0 && _tail > _head)
+            if (newest.Count == 0 && _files.Tail > _files.Head)
             {
-                ReadNewestOf(_tail - 1, newest);
+                ReadNewestOf(_files.Tail - 1, newest);
             }
 
             DeleteAcknowledged();
@@ -121,7 +112,7 @@ namespace Metering.Firmware.Journal
                 sample.Flags |= SampleFlag.JournalDropped;
             }
 
-            bool written = !_tailBroken && _tail != 0 && AppendToTail(sample);
+            bool written = !_tailBroken && _files.Tail != 0 && AppendToTail(sample);
             if (!written)
             {
                 written = StartSegment(sample);
@@ -152,14 +143,14 @@ namespace Metering.Firmware.Journal
             ordinal = 0;
             if (!_readReady)
             {
-                _readSegment = _head;
+                _readSegment = _files.Head;
                 _readAt = 0;
                 _readReady = true;
             }
 
-            while (_readSegment != 0 && _readSegment <= _tail)
+            while (_readSegment != 0 && _readSegment <= _files.Tail)
             {
-                if (!Load(_readSegment))
+                if (!_segment.Load(_readSegment))
                 {
                     _readSegment++;
                     _readAt = 0;
@@ -168,15 +159,15 @@ namespace Metering.Firmware.Journal
 
                 if (_readAt == 0)
                 {
-                    _readAt = HeaderBytes;
-                    _readOrdinal = Bytes.GetU32(_segment, 8);
+                    _readAt = SegmentBuffer.HeaderBytes;
+                    _readOrdinal = _segment.FirstOrdinal;
                     _readBase.Clear();
                 }
 
-                byte type = SampleCodec.TypeAt(_segment, _readAt, _loadedLength);
+                byte type = _segment.TypeAt(_readAt);
                 if (type == 0)
                 {
-                    if (_readSegment == _tail)
+                    if (_readSegment == _files.Tail)
                     {
                         return false;
                     }
@@ -187,14 +178,14 @@ namespace Metering.Firmware.Journal
                 }
 
                 int at = _readAt;
-                _readAt += _segment[at];
+                _readAt = _segment.After(at);
                 if (type == SampleCodec.Mark)
                 {
                     continue;
                 }
 
                 long current = _readOrdinal++;
-                bool good = Decode(_segment, at, type, _readBase, sample);
+                bool good = _segment.ReadSample(at, _readBase, sample);
                 if (good && current >= _acknowledged)
                 {
                     if (current == _firstAfterDrop)
@@ -228,128 +219,42 @@ namespace Metering.Firmware.Journal
             }
         }
 
-        private static string PathOf(long segment)
-        {
-            return BoardFiles.Root + "journal" + segment.ToString() + ".bin";
-        }
-
-        /// <summary>Number in a path, or 0.</summary>
-        private static long SegmentOf(string path)
-        {
-            int start = path.LastIndexOf('\\') + 1;
-            if (path.Length - start < 12 || path.Substring(start, 7) != "journal" || path.Substring(path.Length - 4) != ".bin")
-            {
-                return 0;
-            }
-
-            long number = 0;
-            for (int i = start + 7; i < path.Length - 4; i++)
-            {
-                int digit = path[i] - '0';
-                if (digit < 0 || digit > 9)
-                {
-                    return 0;
-                }
-
-                number = (number * 10) + digit;
-            }
-
-            return number;
-        }
-
-        private static bool Decode(byte[] buffer, int at, byte type, WireSample basis, WireSample sample)
-        {
-            if (type == SampleCodec.Delta)
-            {
-                return basis.Count > 0 && SampleCodec.ReadDelta(buffer, at, basis, sample);
-            }
-
-            if (type != SampleCodec.Base || !SampleCodec.ReadBase(buffer, at, basis))
-            {
-                return false;
-            }
-
-            return SampleCodec.ReadBase(buffer, at, sample);
-        }
-
-        private void FindSegments()
-        {
-            string[] paths = BoardFiles.List();
-            _head = 0;
-            _tail = 0;
-            for (int i = 0; i < paths.Length; i++)
-            {
-                long number = SegmentOf(paths[i]);
-                if (number == 0)
-                {
-                    continue;
-                }
-
-                if (_head == 0 || number < _head)
-                {
-                    _head = number;
-                }
-
-                if (number > _tail)
-                {
-                    _tail = number;
-                }
-            }
-        }
-
-        private bool Load(long segment)
-        {
-            if (_loaded == segment)
-            {
-                return true;
-            }
-
-            int length = BoardFiles.Read(PathOf(segment), _segment);
-            bool whole = length >= HeaderBytes
-                && Bytes.GetU32(_segment, 0) == Magic
-                && Bytes.GetU32(_segment, 20) == Crc32.Of(_segment, 0, 20);
-            _loaded = whole ? segment : -1;
-            _loadedLength = whole ? length : 0;
-            return whole;
-        }
-
-        // Header: magic, segment number, ordinal of the first sample, acknowledged ordinal, dropped samples, CRC.
         private bool ScanTail(WireSample newest)
         {
-            if (!Load(_tail))
+            if (!_segment.Load(_files.Tail))
             {
                 return false;
             }
 
-            long ordinal = Bytes.GetU32(_segment, 8);
-            _acknowledged = Bytes.GetU32(_segment, 12);
-            _dropped = Bytes.GetU32(_segment, 16);
+            long ordinal = _segment.FirstOrdinal;
+            _acknowledged = _segment.Acknowledged;
+            _dropped = _segment.Dropped;
             _tailBase.Clear();
-            int at = HeaderBytes;
-            byte type = SampleCodec.TypeAt(_segment, at, _loadedLength);
+            int at = SegmentBuffer.HeaderBytes;
+            byte type = _segment.TypeAt(at);
             while (type != 0)
             {
                 if (type == SampleCodec.Mark)
                 {
-                    SampleCodec.ReadMark(_segment, at, out _acknowledged, out _dropped);
+                    _segment.ReadMark(at, out _acknowledged, out _dropped);
                 }
                 else
                 {
-                    Decode(_segment, at, type, _tailBase, newest);
+                    _segment.ReadSample(at, _tailBase, newest);
                     ordinal++;
                 }
 
-                at += _segment[at];
-                type = SampleCodec.TypeAt(_segment, at, _loadedLength);
+                at = _segment.After(at);
+                type = _segment.TypeAt(at);
             }
 
             _nextOrdinal = ordinal;
             _marked = _acknowledged;
             _tailLength = at;
-            if (at < _loadedLength)
+            if (at < _segment.Length)
             {
-                _tailBroken = !BoardFiles.Truncate(PathOf(_tail), at);
-                _loadedLength = at;
+                _tailBroken = !BoardFiles.Truncate(SegmentFiles.PathOf(_files.Tail), at);
+                _segment.Cut(at);
             }
 
             return true;
@@ -357,23 +262,23 @@ namespace Metering.Firmware.Journal
 
         private void ReadNewestOf(long segment, WireSample newest)
         {
-            if (!Load(segment))
+            if (!_segment.Load(segment))
             {
                 return;
             }
 
-            int at = HeaderBytes;
+            int at = SegmentBuffer.HeaderBytes;
             _readBase.Clear();
-            byte type = SampleCodec.TypeAt(_segment, at, _loadedLength);
+            byte type = _segment.TypeAt(at);
             while (type != 0)
             {
                 if (type != SampleCodec.Mark)
                 {
-                    Decode(_segment, at, type, _readBase, newest);
+                    _segment.ReadSample(at, _readBase, newest);
                 }
 
-                at += _segment[at];
-                type = SampleCodec.TypeAt(_segment, at, _loadedLength);
+                at = _segment.After(at);
+                type = _segment.TypeAt(at);
             }
         }
 
@@ -389,12 +294,12 @@ namespace Metering.Firmware.Journal
             length += delta
                 ? SampleCodec.WriteDelta(sample, _tailBase, _record, length)
                 : SampleCodec.WriteBase(sample, _record, length);
-            if (_tailLength + length > SegmentBytes)
+            if (_tailLength + length > SegmentBuffer.SegmentBytes)
             {
                 return false;
             }
 
-            if (!BoardFiles.Append(PathOf(_tail), _record, length))
+            if (!BoardFiles.Append(SegmentFiles.PathOf(_files.Tail), _record, length))
             {
                 // Whatever part of it arrived must not stand before another record.
                 _tailBroken = true;
@@ -407,16 +312,7 @@ namespace Metering.Firmware.Journal
 
         private void Appended(int length, WireSample sample, bool delta)
         {
-            if (_loaded == _tail && _loadedLength == _tailLength)
-            {
-                Array.Copy(_record, 0, _segment, _tailLength, length);
-                _loadedLength += length;
-            }
-            else if (_loaded == _tail)
-            {
-                _loaded = -1;
-            }
-
+            _segment.Follow(_files.Tail, _tailLength, _record, length);
             _tailLength += length;
             _marked = _acknowledged;
             if (!delta)
@@ -427,47 +323,38 @@ namespace Metering.Firmware.Journal
 
         private bool StartSegment(WireSample sample)
         {
-            if (_tail != 0 && _tail - _head + 1 >= _segmentsMax)
+            if (_files.Count >= _segmentsMax)
             {
                 DropOldest();
             }
 
-            long segment = _tail + 1;
-            Bytes.PutU32(_record, 0, Magic);
-            Bytes.PutU32(_record, 4, (uint)segment);
-            Bytes.PutU32(_record, 8, (uint)_nextOrdinal);
-            Bytes.PutU32(_record, 12, (uint)_acknowledged);
-            Bytes.PutU32(_record, 16, (uint)_dropped);
-            Bytes.PutU32(_record, 20, Crc32.Of(_record, 0, 20));
-            int length = HeaderBytes + SampleCodec.WriteBase(sample, _record, HeaderBytes);
-            if (!BoardFiles.Replace(PathOf(segment), _record, length))
+            long segment = _files.Tail + 1;
+            SegmentBuffer.WriteHeader(_record, segment, _nextOrdinal, _acknowledged, _dropped);
+            int length = SegmentBuffer.HeaderBytes + SampleCodec.WriteBase(sample, _record, SegmentBuffer.HeaderBytes);
+            if (!BoardFiles.Replace(SegmentFiles.PathOf(segment), _record, length))
             {
                 return false;
             }
 
-            _tail = segment;
+            _files.Tail = segment;
             _boundary = 0;
-            if (_head == 0)
+            if (_files.Head == 0)
             {
-                _head = segment;
+                _files.Head = segment;
             }
 
             _tailBroken = false;
             _tailLength = length;
             _marked = _acknowledged;
             Copy(sample, _tailBase);
-            if (_loaded == segment)
-            {
-                _loaded = -1;
-            }
-
+            _segment.Forget(segment);
             DeleteAcknowledged();
             return true;
         }
 
         private void DropOldest()
         {
-            long first = FirstOrdinalOf(_head + 1);
+            long first = FirstOrdinalOf(_files.Head + 1);
             long lost = first - _acknowledged;
             if (lost > 0)
             {
@@ -481,11 +368,11 @@ namespace Metering.Firmware.Journal
 
         private void DeleteAcknowledged()
         {
-            while (_head != 0 && _head < _tail)
+            while (_files.Head != 0 && _files.Head < _files.Tail)
             {
                 if (_boundary == 0)
                 {
-                    _boundary = FirstOrdinalOf(_head + 1);
+                    _boundary = FirstOrdinalOf(_files.Head + 1);
                 }
 
                 if (_boundary > _acknowledged)
@@ -499,15 +386,11 @@ namespace Metering.Firmware.Journal
 
         private void DeleteHead()
         {
-            BoardFiles.Delete(PathOf(_head));
-            if (_loaded == _head)
-            {
-                _loaded = -1;
-            }
-
-            _head++;
+            BoardFiles.Delete(SegmentFiles.PathOf(_files.Head));
+            _segment.Forget(_files.Head);
+            _files.Head++;
             _boundary = 0;
-            if (_readReady && _readSegment < _head)
+            if (_readReady && _readSegment < _files.Head)
             {
                 _readReady = false;
             }
@@ -516,11 +399,11 @@ namespace Metering.Firmware.Journal
         // Ordinal of the first sample of a segment; a segment that cannot be read counts as empty.
         private long FirstOrdinalOf(long segment)
         {
-            while (segment <= _tail)
+            while (segment <= _files.Tail)
             {
-                if (Load(segment))
+                if (_segment.Load(segment))
                 {
-                    return Bytes.GetU32(_segment, 8);
+                    return _segment.FirstOrdinal;
                 }
 
                 segment++;
