@@ -9,24 +9,28 @@ internal sealed class MonthModel
 {
     private readonly double[] levels;
     private readonly bool[] occupied;
-    private readonly Slopes whenOccupied;
-    private readonly Slopes whenEmpty;
+    private readonly Pieces whenOccupied;
+    private readonly Pieces whenEmpty;
 
-    private MonthModel(double[] levels, bool[] occupied, Slopes whenOccupied, Slopes whenEmpty)
+    private MonthModel(double[] levels, bool[] occupied, Pieces whenOccupied, Pieces whenEmpty)
     {
         this.levels = levels;
         this.occupied = occupied;
         this.whenOccupied = whenOccupied;
         this.whenEmpty = whenEmpty;
-        Coefficients = levels.Count(double.IsFinite) + whenOccupied.Values.Length + whenEmpty.Values.Length;
+        Slopes = whenOccupied.Values.Length + whenEmpty.Values.Length;
+        Coefficients = levels.Count(double.IsFinite) + Slopes;
     }
 
     public int Coefficients { get; }
 
+    /// <summary>Coefficients of temperature.</summary>
+    public int Slopes { get; }
+
     public static MonthModel Fit(HourObservation[] rows, double[] weights, TemperatureBins bins, bool[] occupied)
     {
-        var whenOccupied = Slopes.Fit(rows, weights, bins, h => occupied[h]);
-        var whenEmpty = Slopes.Fit(rows, weights, bins, h => !occupied[h]);
+        var whenOccupied = Pieces.Fit(rows, weights, bins, h => occupied[h]);
+        var whenEmpty = Pieces.Fit(rows, weights, bins, h => !occupied[h]);
         var sum = new double[HourObservation.HoursOfWeek];
         var weight = new double[HourObservation.HoursOfWeek];
         for (var i = 0; i < rows.Length; i++)
@@ -53,7 +57,7 @@ internal sealed class MonthModel
     }
 
     /// <summary>kWh for each unit of temperature in each bin.</summary>
-    private sealed record Slopes(TemperatureBins Bins, double[] Values)
+    private sealed record Pieces(TemperatureBins Bins, double[] Values)
     {
         public double Of(double temperature)
         {
@@ -66,7 +70,7 @@ internal sealed class MonthModel
             return sum;
         }
 
-        public static Slopes Fit(HourObservation[] rows, double[] weights, TemperatureBins bins, Func<int, bool> belongs)
+        public static Pieces Fit(HourObservation[] rows, double[] weights, TemperatureBins bins, Func<int, bool> belongs)
         {
             int[] chosen = [.. Enumerable.Range(0, rows.Length).Where(i => belongs(rows[i].HourOfWeek))];
             var supported = bins.Supported(Array.ConvertAll(chosen, i => rows[i].Temperature));
@@ -79,8 +83,8 @@ internal sealed class MonthModel
 
             // Pieces that vary too little to tell their slope: none is better than a wild one.
             return LeastSquares.Fit(columns, y, w) is { } fit
-                ? new Slopes(supported, fit.Coefficients)
-                : new Slopes(new TemperatureBins([]), LeastSquares.Fit(OneLine(rows, chosen, w, hours), y, w)?.Coefficients ?? []);
+                ? new Pieces(supported, fit.Coefficients)
+                : new Pieces(new TemperatureBins([]), LeastSquares.Fit(OneLine(rows, chosen, w, hours), y, w)?.Coefficients ?? []);
         }
 
         private static List<double[]> OneLine(HourObservation[] rows, int[] chosen, double[] weights, int[] hours) =>

@@ -30,8 +30,10 @@ public sealed record NormalisedSavings
     /// <param name="year">Daily mean temperatures of the mean year, in the unit of the models; NaN is refused.</param>
     /// <param name="method">Of the uncertainty.</param>
     /// <param name="confidence">Between 0 and 1.</param>
+    /// <param name="humidity">Daily mean humidity ratios of the same days, g/kg: needed where a model has humidity.</param>
     public static NormalisedSavings Of(
-        EnergyModel baseline, EnergyModel reporting, IReadOnlyList<double> year, UncertaintyMethod method, double confidence = 0.9)
+        EnergyModel baseline, EnergyModel reporting, IReadOnlyList<double> year, UncertaintyMethod method, double confidence = 0.9,
+        IReadOnlyList<double>? humidity = null)
     {
         ArgumentNullException.ThrowIfNull(baseline);
         ArgumentNullException.ThrowIfNull(reporting);
@@ -41,15 +43,17 @@ public sealed record NormalisedSavings
             throw new ArgumentException("A mean year needs a temperature for each of its days.", nameof(year));
         }
 
-        if (baseline.HumiditySlope is not null || reporting.HumiditySlope is not null)
+        if ((baseline.HumiditySlope ?? reporting.HumiditySlope) is not null
+            && (humidity is null || humidity.Count != year.Count || humidity.Any(w => !double.IsFinite(w))))
         {
-            throw new ArgumentException("A model with humidity needs the humidity of the mean year, which is not available here.");
+            throw new ArgumentException("A model with humidity needs a humidity ratio for each day of the mean year.", nameof(humidity));
         }
 
-        var before = year.Sum(t => baseline.PredictDay(t));
-        var after = year.Sum(t => reporting.PredictDay(t));
-        var ofBaseline = HalfWidth(baseline, before, year, method, confidence);
-        var ofReporting = HalfWidth(reporting, after, year, method, confidence);
+        var mean = new EnergyObservation(default, year.Count, 0, year, humidity?.Average() ?? double.NaN);
+        var before = baseline.Predict(mean);
+        var after = reporting.Predict(mean);
+        var ofBaseline = HalfWidth(baseline, before, mean, method, confidence);
+        var ofReporting = HalfWidth(reporting, after, mean, method, confidence);
         return new NormalisedSavings
         {
             BaselineKWh = before,
@@ -61,10 +65,9 @@ public sealed record NormalisedSavings
     }
 
     private static double HalfWidth(
-        EnergyModel model, double energyKWh, IReadOnlyList<double> year, UncertaintyMethod method, double confidence) =>
+        EnergyModel model, double energyKWh, EnergyObservation year, UncertaintyMethod method, double confidence) =>
         method == UncertaintyMethod.LeastSquares
-            ? SavingsUncertainty.LeastSquaresHalfWidthKWh(
-                model, [new EnergyObservation(default, year.Count, 0, year)], confidence)
+            ? SavingsUncertainty.LeastSquaresHalfWidthKWh(model, [year], confidence)
             : SavingsUncertainty.HalfWidthKWh(
-                method, model.Statistics, energyKWh, year.Count, year.Count / (365.25 / 12), confidence);
+                method, model.Statistics, energyKWh, year.Days, year.Days / (365.25 / 12), confidence);
 }

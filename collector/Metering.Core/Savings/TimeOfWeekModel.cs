@@ -3,8 +3,8 @@ namespace Metering.Core.Savings;
 /// <summary>
 /// Time-of-week and temperature model (TOWT) of CalTRACK hourly: twelve models, one for each calendar month, each
 /// fitted to its month (weight 1) and its neighbours (weight 0.5), with 168 hours of the week and a broken line in
-/// temperature, separate for occupied and unoccupied hours of the week. No uncertainty is given: CalTRACK defines none
-/// for hourly savings.
+/// temperature, separate for occupied and unoccupied hours of the week. CalTRACK defines no uncertainty for hourly savings,
+/// because the errors of neighbouring hours are alike; <see cref="Savings"/> adds them up to days first.
 /// </summary>
 public sealed class TimeOfWeekModel
 {
@@ -24,6 +24,13 @@ public sealed class TimeOfWeekModel
 
     /// <summary>Statistics over the hours of the baseline; P counts the coefficients of the largest monthly model.</summary>
     public required ModelStatistics Statistics { get; init; }
+
+    /// <summary>
+    /// Statistics of the residuals added up to whole local days. P counts the degrees of freedom that the model takes from
+    /// them: the trace of its hat matrix, for a month half of seven levels of the day and its slopes, because half of the
+    /// weight of a monthly model lies in the neighbouring months.
+    /// </summary>
+    public required ModelStatistics DailyStatistics { get; init; }
 
     /// <summary>One entry for each hour of the week, Monday 00:00 first.</summary>
     public IReadOnlyList<bool> OccupiedHours { get; }
@@ -62,8 +69,18 @@ public sealed class TimeOfWeekModel
             months[month - 1] = MonthModel.Fit(rows, weights, bins, occupied);
         }
 
-        var model = new TimeOfWeekModel(months, occupied) { Statistics = null! };
-        return new TimeOfWeekModel(months, occupied) { Statistics = model.StatisticsOf(usable) };
+        var model = new TimeOfWeekModel(months, occupied) { Statistics = null!, DailyStatistics = null! };
+        var statistics = model.StatisticsOf(usable);
+        return new TimeOfWeekModel(months, occupied) { Statistics = statistics, DailyStatistics = model.DailyStatisticsOf(usable) };
+    }
+
+    /// <summary>Avoided energy use of the given hours with the half width of its interval.</summary>
+    /// <param name="hours">Reporting period.</param>
+    /// <param name="confidence">Between 0 and 1; 0.9 for the note.</param>
+    public HourlySavings Savings(IReadOnlyList<HourObservation> hours, double confidence = 0.9)
+    {
+        var (predicted, measured, count, leftOut) = Compare(hours);
+        return HourlySavings.Of(DailyStatistics, predicted, measured, count, leftOut, confidence);
     }
 
     /// <summary>Predicted energy of an hour, kWh; NaN where the baseline holds nothing of that calendar month or hour of the week.</summary>
@@ -113,6 +130,31 @@ public sealed class TimeOfWeekModel
             Rho = ModelStatistics.Lag1(residuals),
         };
     }
+
+    private ModelStatistics DailyStatisticsOf(HourObservation[] usable)
+    {
+        const int WholeDay = 23;
+        var days = usable.GroupBy(h => DateOnly.FromDateTime(h.Start.DateTime))
+            .Where(d => d.Count() >= WholeDay)
+            .OrderBy(d => d.Key)
+            .Select(d => (Use: d.Sum(h => h.EnergyKWh), Residual: d.Sum(h => h.EnergyKWh - Predict(h))))
+            .ToArray();
+        var mean = days.Select(d => d.Use).DefaultIfEmpty(double.NaN).Average();
+        var slopes = months.Max(m => m?.Slopes ?? 0);
+        var p = (int)Math.Ceiling(months.Count(m => m is not null) * (DaysOfWeek + slopes) / 2.0);
+        return new ModelStatistics
+        {
+            N = days.Length,
+            P = p,
+            Mean = mean,
+            SumOfSquares = days.Sum(d => d.Residual * d.Residual),
+            TotalSumOfSquares = days.Sum(d => (d.Use - mean) * (d.Use - mean)),
+            Nmbe = days.Sum(d => d.Residual) / (Math.Max(1, days.Length - p) * mean),
+            Rho = ModelStatistics.Lag1([.. days.Select(d => d.Residual)]),
+        };
+    }
+
+    private const int DaysOfWeek = 7;
 
     private static bool[] Occupied(HourObservation[] hours, double heatingBase, double coolingBase)
     {

@@ -1,15 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Metering.Core.Comfort;
-using Metering.Core.Comfort.Adaptive;
-using Metering.Core.Comfort.Durations;
-using Metering.Core.Comfort.Givoni;
 using Metering.Core.Comfort.HeatBalance;
-using Metering.Core.Comfort.HeatStress;
-using Metering.Core.Comfort.Mould;
+using Metering.Core.Comfort.Indicators;
 using Metering.Core.Energy;
 using Metering.Core.Findings;
-using Metering.Core.Psychrometrics;
 using Metering.Core.Quality;
 using Metering.Core.Readings;
 using Metering.Core.Registry;
@@ -27,6 +22,7 @@ internal static class ScienceBenchmark
 {
     private static readonly TimeZoneInfo Zone = SiteTime.Zone("America/Guadeloupe");
     private static readonly Dictionary<string, TimeSpan> Times = [];
+    private static readonly DeclaredOccupant Fan = new(0.6, 1.1, 0.4);
     private static long kept;
 
     public static int Run(string[] args)
@@ -68,7 +64,9 @@ internal static class ScienceBenchmark
 
             var building = DailyObservations.Sum(observations);
             baseline = Savings(building, hours, baseline);
-            var running = RunningMean.Series([.. days.Select(d => d.Mean)], 0.8);
+            var means = days.Select(d => d.Mean).ToArray();
+            var running = RunningMean.Series(means, RunningMean.AlphaEn16798);
+            var prevailing = RunningMean.Series(means, RunningMean.AlphaHumidTropics);
             watch.Stop();
 
             for (var room = 0; room < BuildingYear.Rooms; room++)
@@ -76,7 +74,7 @@ internal static class ScienceBenchmark
                 var temperature = BuildingYear.Spot(year, room, Quantity.AirTemperature);
                 var humidity = BuildingYear.Spot(year, room, Quantity.RelativeHumidity);
                 watch.Start();
-                Room(temperature, humidity, from, to, running);
+                Room(temperature, humidity, from, to, running, prevailing);
                 watch.Stop();
             }
 
@@ -128,12 +126,20 @@ internal static class ScienceBenchmark
         return DailyObservations.Of(days, temperatures, zeroIsMissing: false);
     }
 
+    private static EnergyObservation[] Bills(IReadOnlyList<EnergyObservation> days) =>
+    [
+        .. days.Chunk(30).Select(c => new EnergyObservation(c[0].Start, c.Length, c.Sum(d => d.EnergyKWh), [.. c.Select(d => d.Temperatures[0])])),
+    ];
+
     private static EnergyModel? Savings(IReadOnlyList<EnergyObservation> building, List<HourObservation> hours, EnergyModel? baseline)
     {
         var fit = Timed("CalTRACK daily", () => CalTrack.Daily(building, BalancePointGrid.CalTrackCelsius));
         kept += Timed("CalTRACK tropical", () => CalTrack.TropicalDaily(building)).Candidates.Count;
+        kept += Timed("CalTRACK billing", () => CalTrack.Billing(Bills(building), BalancePointGrid.CalTrackCelsius)).Candidates.Count;
         kept += Timed("change-point models", () => ChangePointModels.All(building, BalancePointGrid.CalTrackCelsius)).Count;
-        kept += Timed("time of week and temperature", () => TimeOfWeekModel.Fit(hours, TemperatureBins.Tropical, 10, 18.3)) is null ? 0 : 1;
+        kept += Timed("time of week and temperature, interval", () =>
+            TimeOfWeekModel.Fit(hours, TemperatureBins.Tropical, 10, 18.3)?.Savings(hours)) is null ? 0 : 1;
+        kept += Timed("savings study", () => SavingsStudy.Of("b", building, building, 0.3, tropical: true)).Findings.Count;
         if (baseline is not null)
         {
             foreach (var method in new[] { UncertaintyMethod.Guideline14, UncertaintyMethod.SunBaltazarDaily, UncertaintyMethod.LeastSquares })
@@ -158,7 +164,7 @@ internal static class ScienceBenchmark
     }
 
     private static void Room(
-        List<Reading> temperature, List<Reading> humidity, DateTimeOffset from, DateTimeOffset to, double[] running)
+        List<Reading> temperature, List<Reading> humidity, DateTimeOffset from, DateTimeOffset to, double[] running, double[] prevailing)
     {
         var (tFlags, rhFlags) = Timed("quality of T and RH", () => (
             SpotQuality.Check(temperature, Quantity.AirTemperature, SpotRules.IndoorTemperature),
@@ -172,30 +178,39 @@ internal static class ScienceBenchmark
                 HourlySeries.Means(humidity, rhFlags, Quantity.RelativeHumidity, BuildingYear.Step, from, to, Zone), 1);
             return t.Zip(rh, (a, b) => new ClimateSample(a.Value, b.Value, TimeSpan.FromHours(1))).ToArray();
         });
-        Timed("comfort of every room hour", () => Comfort(samples, to - from, running));
+        Comfort(samples, from, to - from, running, prevailing);
     }
 
-    private static long Comfort(ClimateSample[] samples, TimeSpan period, double[] running)
+    /// <summary>
+    /// Every indicator of every kind of building, each with the uncertainty of the sensor (the hours are gone through five
+    /// times), and SET*, cooling effect and the vote of ASHRAE 55 of every hour at a fan's air speed.
+    /// </summary>
+    private static long Comfort(ClimateSample[] samples, DateTimeOffset from, TimeSpan period, double[] running, double[] prevailing)
     {
-        kept += GivoniHours.Count(samples, GivoniZones.Default, period) is null ? 0 : 1;
-        kept += ThresholdHours.TemperatureAbove(samples, 28, period).SampleCount;
-        kept += ThresholdHours.IctMeasured(samples, 0, period).SampleCount;
-        kept += ThresholdHours.HumidityRatioAbove(samples, 12, StandardAtmosphere.SeaLevelPa, period).SampleCount;
-        kept += ThresholdHours.DewPointAbove(samples, 18, period).SampleCount;
-        kept += MouldHistory.Run(samples, MouldSensitivity.Sensitive).SampleCount;
+        var hours = new RoomHour[samples.Length];
         for (var i = 0; i < samples.Length; i++)
         {
-            var (t, rh) = (samples[i].TemperatureC, samples[i].RelativeHumidityPct);
-            var mean = running[Math.Min(i / 24, running.Length - 1)];
-            kept += CocoLimits.Classify(t, rh) == default ? 0 : 1;
-            kept += AdaptiveEn16798.Accepts(t, 0.1, mean, AdaptiveCategory.II) ? 1 : 0;
-            kept += AdaptiveAshrae55.Accepts(t, 0.1, mean, 80) ? 1 : 0;
-            kept += Pmv.Iso7730(t, t, 0.1, rh, 1.2, 0.5).Vote.IsApplicable ? 1 : 0;
-            kept += Humidex.At(t, rh).IsApplicable ? 1 : 0;
-            kept += HeatIndex.Rothfusz(t, rh).IsApplicable ? 1 : 0;
-            kept += WetBulb.At(t, rh, StandardAtmosphere.SeaLevelPa).IsApplicable ? 1 : 0;
+            var (start, day) = (from.AddHours(i).ToOffset(Zone.BaseUtcOffset), Math.Min(i / 24, running.Length - 1));
+            hours[i] = new RoomHour(start, samples[i], start.Hour is >= 20 or < 6, BuildingYear.Outdoor(start), running[day], prevailing[day]);
         }
 
+        var conditions = new RoomConditions { Occupant = Fan, TemperatureFactor = 0.7 };
+        foreach (var use in Enum.GetValues<BuildingUse>())
+        {
+            kept += Timed("comfort study: " + use, () => ComfortStudy.Of(use, hours, conditions, period)).Results.Count(r => r.IsApplicable);
+        }
+
+        Timed("SET*, cooling effect, PMV ASHRAE 55", () =>
+        {
+            foreach (var sample in samples)
+            {
+                kept += Fan.SetAt(sample.TemperatureC, sample.RelativeHumidityPct).IsApplicable ? 1 : 0;
+                kept += Fan.CoolingEffectAt(sample.TemperatureC, sample.RelativeHumidityPct).IsApplicable ? 1 : 0;
+                kept += Fan.VoteAt(sample.TemperatureC, sample.RelativeHumidityPct).Vote.IsApplicable ? 1 : 0;
+            }
+
+            return kept;
+        });
         return kept;
     }
 

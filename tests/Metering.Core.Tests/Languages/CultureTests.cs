@@ -52,6 +52,22 @@ public sealed class CultureTests
         Assert.Equal(english, LocalNumber.Format(value, decimals, Language.English));
     }
 
+    /// <summary>tests/run.sh runs this whole suite a second time as a French machine and sets TEST_CULTURE: then it must be one.</summary>
+    [Fact]
+    public void The_second_run_is_that_of_a_French_machine_with_daylight_saving()
+    {
+        if (Environment.GetEnvironmentVariable("TEST_CULTURE") is not { Length: > 0 } culture)
+        {
+            Assert.Null(Environment.GetEnvironmentVariable("TEST_CULTURE"));
+            return;
+        }
+
+        Assert.Equal(culture, CultureInfo.CurrentCulture.Name);
+        Assert.Equal("1,5", 1.5.ToString(CultureInfo.CurrentCulture));
+        Assert.True(TimeZoneInfo.Local.SupportsDaylightSavingTime);
+        Assert.Equal(2, TimeZoneInfo.Local.GetUtcOffset(new DateTime(2026, 7, 1, 12, 0, 0, DateTimeKind.Utc)).TotalHours);
+    }
+
     [Fact]
     public void An_unknown_language_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new BilingualText("a", "b").In((Language)2));

@@ -238,6 +238,32 @@ public sealed class SavingsRulesTests
     }
 
     [Fact]
+    public void Normalised_savings_of_models_with_humidity_need_the_humidity_of_the_mean_year()
+    {
+        var random = new Random(6);
+        List<EnergyObservation> Days(double share) =>
+        [
+            .. Enumerable.Range(0, 365).Select(d =>
+            {
+                var (t, w) = (26 + (2 * Math.Sin(2 * Math.PI * d / 365)) + random.NextDouble(), 15 + (4 * random.NextDouble()));
+                return new EnergyObservation(new DateOnly(2024, 1, 1).AddDays(d), share * (10 + (2 * (t - 22)) + w), t, w);
+            }),
+        ];
+        EnergyModel Fit(double share) =>
+            ModelFit.Best(ModelForm.TwoParameter, Days(share), BalancePointGrid.Tropical, withHumidity: true)!;
+        var (before, after) = (Fit(1), Fit(0.7));
+        double[] year = [25, 27], humidity = [14, 18];
+
+        var savings = NormalisedSavings.Of(before, after, year, UncertaintyMethod.LeastSquares, 0.9, humidity);
+
+        Assert.Equal(16 + 14 + 20 + 18, savings.BaselineKWh, 6);
+        Assert.Equal(0.3, savings.Fraction, 9);
+        Assert.True(double.IsFinite(savings.UncertaintyKWh));
+        Assert.Throws<ArgumentException>(() => NormalisedSavings.Of(before, after, year, UncertaintyMethod.LeastSquares));
+        Assert.Throws<ArgumentException>(() => NormalisedSavings.Of(before, after, year, UncertaintyMethod.LeastSquares, 0.9, [14]));
+    }
+
+    [Fact]
     public void A_portfolio_adds_savings_and_the_squares_of_their_uncertainties()
     {
         var portfolio = PortfolioSavings.Of(
