@@ -11,7 +11,7 @@ public sealed class PagesTests(BrowserFixture fixture)
     public static TheoryData<string, string, Screen> Pages()
     {
         var pages = new TheoryData<string, string, Screen>();
-        foreach (var address in new[] { "/", "/buildings/house", "/points/appliances", "/boards", "/quality", "/alerts" })
+        foreach (var address in new[] { "/", "/buildings/house", "/points/appliances", "/points/climate-kitchen", "/boards", "/boards/024d54fffe000001", "/quality", "/buildings/house/quality", "/alerts" })
         {
             foreach (var language in new[] { "fr", "en" })
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Metering.Collector.Identity.Sessions;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -63,6 +64,9 @@ internal sealed class Visit : IAsyncDisposable
         await SettledAsync();
         return answer;
     }
+
+    /// <summary>Looks with the eyes of a role of the demo from the next page on.</summary>
+    internal Task TakeRoleAsync(string role) => context.AddCookiesAsync([new Cookie { Name = DemoAuthenticator.RoleCookie, Value = role, Url = site.ToString() }]);
 
     /// <summary>Waits until no part of the page says that it is loading.</summary>
     internal Task SettledAsync() => Assertions.Expect(Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = LoadMs });

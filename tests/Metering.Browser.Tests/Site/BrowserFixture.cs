@@ -1,4 +1,7 @@
 using Metering.Browser.Tests.Browser;
+using Metering.Collector.Diagnostics;
+using Metering.Collector.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -11,8 +14,16 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
     private DemoSite? house;
+    private DemoSite? fleet;
+    private DemoSite? bare;
 
     internal DemoSite House => house ?? throw new InvalidOperationException("The fixture has not been initialised.");
+
+    /// <summary>A thousand buildings, one of them with two years of readings and with faults (<see cref="FleetFolder"/>).</summary>
+    internal DemoSite Fleet => fleet ?? throw new InvalidOperationException("The fixture has not been initialised.");
+
+    /// <summary>A store with nothing in it.</summary>
+    internal DemoSite Bare => bare ?? throw new InvalidOperationException("The fixture has not been initialised.");
 
     internal IBrowser Browser => browser ?? throw new InvalidOperationException("The fixture has not been initialised.");
 
@@ -22,6 +33,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         var site = DemoSite.StartAsync("house", Path.Combine(folder.FullName, "house"));
         playwright = await Playwright.CreateAsync();
         browser = await Chromium.LaunchAsync(playwright);
+        var fleetFolder = Path.Combine(folder.FullName, "fleet");
+        await FleetFolder.PrepareAsync(fleetFolder);
+        fleet = await DemoSite.OpenAsync(fleetFolder, new PageScope(static request => request), FleetFolder.Clock);
+        FleetFolder.Report(fleet.Services.GetRequiredService<BoardDirectory>());
+        bare = await DemoSite.OpenAsync(Path.Combine(folder.FullName, "bare"), new PageScope(static request => request), FleetFolder.Clock);
         house = await site;
     }
 
@@ -32,6 +48,14 @@ public sealed class BrowserFixture : IAsyncLifetime
     internal Task<Visit> VisitHouseAsync(string language, Screen screen, bool javaScript = true) =>
         Visit.BeginAsync(Browser, House.Address, language, screen, javaScript);
 
+    /// <summary>A person who opens the fleet, with a role of the demo.</summary>
+    internal async Task<Visit> VisitFleetAsync(string language, Screen screen, string role = "administrator", bool javaScript = true)
+    {
+        var visit = await Visit.BeginAsync(Browser, Fleet.Address, language, screen, javaScript);
+        await visit.TakeRoleAsync(role);
+        return visit;
+    }
+
     public async Task DisposeAsync()
     {
         if (browser is not null)
@@ -40,9 +64,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         playwright?.Dispose();
-        if (house is not null)
+        foreach (var site in new[] { house, fleet, bare }.OfType<DemoSite>())
         {
-            await house.DisposeAsync();
+            await site.DisposeAsync();
         }
 
         folder.Delete(recursive: true);

@@ -37,10 +37,15 @@ internal sealed class DemoSite : IAsyncDisposable
             throw new InvalidOperationException($"demo --scenario {scenario} ended with {code}: {error}");
         }
 
-        var plan = DemoPlan.Load(scenario, null, 1);
+        return await OpenAsync(folder, new PageScope(DemoPlan.Load(scenario, null, 1).Complete), TimeProvider.System);
+    }
+
+    /// <summary>Opens the pages over a folder, with the list of buildings summed up.</summary>
+    internal static async Task<DemoSite> OpenAsync(string folder, PageScope scope, TimeProvider clock)
+    {
         var settings = new CollectorSettings { Mqtt = new MqttSettings { Port = -1, Anonymous = true }, Http = new HttpSettings { Port = 0 } };
-        var database = await SqliteDatabase.OpenAsync(folder, TimeProvider.System, CancellationToken.None);
-        var host = CollectorHost.Create(settings, database, TimeProvider.System, new PageScope(plan.Complete));
+        var database = await SqliteDatabase.OpenAsync(folder, clock, CancellationToken.None);
+        var host = CollectorHost.Create(settings, database, clock, scope);
         await host.StartAsync(CancellationToken.None);
         await host.Services.GetRequiredService<SummaryKeeper>().RefreshAllAsync(CancellationToken.None);
         return new DemoSite(database, host);

@@ -60,7 +60,7 @@
         steps += 1;
       });
       var period = format.date.format(local(shown.from)) + " – " + format.date.format(local(shown.to - 1));
-      range.textContent = steps === 0 ? period + " : " + words[5] : period + " : " + words[0] + " " + withUnit(least) + ", " + words[1] + " " + withUnit(sum / steps) + ", "
+      range.textContent = steps === 0 ? period + " : " + words[5] : period + " : " + words[0] + " " + withUnit(least) + ", " + (section.dataset.kind === "register" ? "" : words[1] + " " + withUnit(sum / steps) + ", ")
         + words[2] + " " + withUnit(most) + " · " + number(0).format(series.count) + " " + words[3] + (series.missing > 0 ? ", " + number(0).format(series.missing) + " " + words[4] : "");
     }
 

@@ -76,7 +76,7 @@ internal static class PortfolioPage
             Sortable(request, query, "name", language.Of("Bâtiment", "Building"), false),
             Sortable(request, query, "label", language.Of("Étiquette", "Label"), false),
             Sortable(request, query, "energy", language.Of("Énergie, kWh", "Energy, kWh"), true),
-            Sortable(request, query, "area", "kWh/m²", true),
+            Sortable(request, query, "area", language.Of("kWh/m² sur la période", "kWh/m² over the period"), true),
             new(language.Of("Période", "Period")),
             Sortable(request, query, "completeness", language.Of("Complétude, %", "Completeness, %"), true),
             Sortable(request, query, "verdict", language.Of("Objectifs", "Targets"), false),
