@@ -80,7 +80,6 @@ public sealed class FleetTests(BrowserFixture fixture, ITestOutputHelper output)
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"two years of one point, request to drawn, ms: {string.Join(", ", milliseconds.Select(m => m.ToString("0", CultureInfo.InvariantCulture)))}"));
-        await visit.SettledAsync();
         // No more steps than pixels, and one hole: the lost day.
         Assert.InRange(int.Parse((await chart.GetAttributeAsync("data-values"))!, CultureInfo.InvariantCulture), 500, 2001);
         await Expect(chart.Locator(".range")).ToContainTextAsync("104\u202f975 valeurs");
@@ -110,7 +109,7 @@ public sealed class FleetTests(BrowserFixture fixture, ITestOutputHelper output)
 
         var figures = visit.Page.Locator("section.chart img");
         await Expect(figures).ToHaveCountAsync(2);
-        Assert.StartsWith("Température de l’air, °C, 1er janvier 2024", await figures.First.GetAttributeAsync("alt"), StringComparison.Ordinal);
+        Assert.StartsWith("Température de l’air, °C, ", await figures.First.GetAttributeAsync("alt"), StringComparison.Ordinal);
         var picture = await visit.Page.APIRequest.GetAsync(fixture.Fleet.Address + (await figures.First.GetAttributeAsync("src"))!.TrimStart('/'));
         Assert.Equal("image/svg+xml; charset=utf-8", picture.Headers["content-type"]);
         Assert.Contains("<path", await picture.TextAsync(), StringComparison.Ordinal);

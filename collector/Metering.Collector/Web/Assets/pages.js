@@ -160,7 +160,19 @@
       });
     });
     window.addEventListener("resize", function () { if (plot !== null) { plot.setSize({ width: host.clientWidth, height: 300 }); } });
-    show(from, to);
+
+    // A curve is read when it comes into sight: what nobody scrolls to costs nothing.
+    if (typeof IntersectionObserver === "undefined") {
+      show(from, to);
+      return;
+    }
+    var sight = new IntersectionObserver(function (entries) {
+      if (entries.some(function (entry) { return entry.isIntersecting; })) {
+        sight.disconnect();
+        show(from, to);
+      }
+    });
+    sight.observe(section);
   }
 
   // Rows that are being computed come by themselves, for as long as there are any.

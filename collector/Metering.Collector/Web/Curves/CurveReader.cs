@@ -65,9 +65,10 @@ internal sealed class CurveReader(IReadingStore store)
     private static Curve Values(CurveKind kind, List<AssignedReadings> served, DateTimeOffset from, DateTimeOffset to, int steps)
     {
         double scale = Quantities.Scale(CurveKinds.Source(kind));
-        var all = served.SelectMany(static s => s.Readings).Where(r => r.Time >= from && r.Time < to).ToList();
-        var known = all.Where(static r => r.Missing == MissingReason.None).OrderBy(static r => r.Time).ToList();
-        return Reduce(known.Select(r => (r.Time, r.Value / scale, 1.0)), known.Count, all.Count - known.Count, from, to, steps);
+        // One assignment after the other, each in time order: the whole is.
+        var all = served.Sum(static s => s.Readings.Count);
+        var known = served.SelectMany(static s => s.Readings).Where(static r => r.Missing == MissingReason.None).ToList();
+        return Reduce(known.Select(r => (r.Time, r.Value / scale, 1.0)), known.Count, all - known.Count, from, to, steps);
     }
 
     private static Curve Reduce(
