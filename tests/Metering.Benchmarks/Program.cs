@@ -19,6 +19,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.Error.WriteLine("storage intake|two-years|forward [n]");
+    Console.Error.WriteLine(FleetOptions.Usage);
     Console.Error.WriteLine("note [times]            the two-year note of the invented office to HTML and PDF");
     Console.Error.WriteLine("comfort");
     Console.Error.WriteLine("science [years]");
