@@ -40,7 +40,7 @@ internal static class ExportCommand
         };
         var building = new Option<string[]>("--building") { Description = "Buildings; all when not given.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
         var language = new Option<string>("--lang") { Description = "Language of the notes' values and of documents: fr or en.", HelpName = "fr|en", DefaultValueFactory = _ => "fr" };
-        var year = new Option<int?>("--year") { Description = "Year of the progress report; the last with a reading when not given.", HelpName = "YEAR" };
+        var year = new Option<int?>("--year") { Description = "Year of the progress report; the last that some building was measured whole when not given.", HelpName = "YEAR" };
         var format = new Option<string>("--format") { Description = "Format of the progress report: html, pdf, docx, xlsx or csv.", HelpName = "FORMAT", DefaultValueFactory = _ => "html" };
         var output = new Option<string>("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
         var verb = new Command("export", "Export tables: example: metering export --data metering-demo --what package --out fleet.zip")
@@ -132,7 +132,7 @@ internal static class ExportCommand
                     new ExportRequest
                     {
                         Buildings = ids, Calls = calls, Language = language, Quarantined = await new Quarantine(database).CountAsync(cancellationToken).ConfigureAwait(false),
-                        Weather = new WeatherStore(database).ReadAsync, Version = ProductVersion.Text, Salt = PseudonymKey.Of(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id),
+                        Weather = new WeatherStore(database).ReadAsync, Version = ProductVersion.Text, Salt = PseudonymKey.Of(folder), TablesOnly = kind == "csv", Dossier = id => NoteDossierFiles.Read(folder, id, language),
                     },
                     store, registry, stream, cancellationToken).ConfigureAwait(false);
                 break;
@@ -162,7 +162,7 @@ internal static class ExportCommand
         }
 
         Task<NoteModel> ModelAsync(string id) => NoteService.BuildAsync(
-            new NoteRequest { BuildingId = id, Version = ProductVersion.Text, Calls = calls, Dossier = NoteDossierFiles.Read(folder, id) }, store, registry, cancellationToken);
+            new NoteRequest { BuildingId = id, Version = ProductVersion.Text, Calls = calls, Dossier = NoteDossierFiles.Read(folder, id, language) }, store, registry, cancellationToken);
 
         async Task TableAsync(PackageTable table, Action<TableSink, NoteModel> add)
         {

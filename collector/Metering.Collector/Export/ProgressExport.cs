@@ -17,7 +17,7 @@ internal static class ProgressExport
 
     /// <param name="folder">Folder of the store: dossiers, and <c>fleet.txt</c> for what people write.</param>
     /// <param name="ids">Buildings.</param>
-    /// <param name="year">Year, or null: the last with a reading.</param>
+    /// <param name="year">Year, or null: the last that some building was measured whole, or else has a reading.</param>
     /// <param name="language">Language.</param>
     /// <param name="calls">Rules of the calls.</param>
     /// <param name="store">Readings.</param>
@@ -30,7 +30,7 @@ internal static class ProgressExport
         foreach (var id in ids)
         {
             var part = BuildingPart.Of(registry, id);
-            var dossier = RegistryDossier.Fill(NoteDossierFiles.Read(folder, id), registry, part.Building);
+            var dossier = RegistryDossier.Fill(NoteDossierFiles.Read(folder, id, language), registry, part.Building);
             NoteModel? model = null;
             if (await HasReadingsAsync(part, store, cancellationToken).ConfigureAwait(false))
             {
@@ -41,7 +41,7 @@ internal static class ProgressExport
             buildings.Add(FleetBuilding.Of(part.Building, part.Site, dossier, model, new PersonalData(part.Building, dossier, part.Zones, []).SumsAllowed));
         }
 
-        var reported = year ?? buildings.Max(b => b.LastYear)
+        var reported = year ?? buildings.Max(b => b.LastWholeYear) ?? buildings.Max(b => b.LastYear)
             ?? throw new NoteException("--year: no building has a reading; name the year of the report.");
         return ProgressReport.Compose(
             new ProgressInput(buildings, reported, calls.Find(CallKey)!, NoteDossierFiles.ReadNarrative(Path.Combine(folder, "fleet.txt")), ProductVersion.Text), language);

@@ -56,6 +56,15 @@ public sealed class ProgressReportTests
     }
 
     [Fact]
+    public void Year_reported_by_default_is_one_that_was_measured_whole()
+    {
+        Assert.Equal(2027, Fleet[0].LastWholeYear);
+        // 300 days of 2027 are no year.
+        Assert.Equal(2026, Fleet[4].LastWholeYear);
+        Assert.Null(Fleet[2].LastWholeYear);
+    }
+
+    [Fact]
     public void Report_is_a_document_for_Word_and_holds_the_actions_of_its_year_only()
     {
         var report = Report();

@@ -7,7 +7,12 @@ namespace Metering.Core.Notes.Fleet;
 /// <summary>Metered energy of a calendar year of local time.</summary>
 /// <param name="Kwh">Final energy of the days that are known, never scaled up; null: none.</param>
 /// <param name="DaysComplete">Complete days.</param>
-public readonly record struct CalendarYear(decimal? Kwh, int DaysComplete);
+public readonly record struct CalendarYear(decimal? Kwh, int DaysComplete)
+{
+    /// <summary>At most 37 days are missing (CalTRACK).</summary>
+    /// <param name="year">Which year it is.</param>
+    public bool IsComplete(int year) => Kwh.HasValue && (DateTime.IsLeapYear(year) ? 366 : 365) - DaysComplete <= Energy.CompletenessRules.MissingDaysOfYear;
+}
 
 /// <summary>What a fleet report keeps of a building once its readings are let go.</summary>
 public sealed record FleetBuilding
@@ -36,6 +41,9 @@ public sealed record FleetBuilding
 
     /// <summary>Last local year with a reading, or null.</summary>
     public int? LastYear { get; init; }
+
+    /// <summary>Last year that was measured whole, or null.</summary>
+    public int? LastWholeYear => Years.Where(y => y.Value.IsComplete(y.Key)).Select(y => (int?)y.Key).Max();
 
     /// <summary>Hash of the readings that the values stand on; empty: none.</summary>
     public string DataHash { get; init; } = "";

@@ -120,7 +120,7 @@ public static class ProgressReport
                     [Series(Of("avant", "before"), before), Series(Of("après", "after"), after)], Of("bâtiments", "buildings"), Of("incomplet", "incomplete"), Numbers),
                 string.Join(" ", Labels.Select((l, i) => l + Of(" : ", ": ") + Numbers.Number(before[i]) + Of(" avant, ", " before, ") + Numbers.Number(after[i]) + Of(" après.", " after.")))));
 
-            static BarSeries Series(string name, List<int> counts) => new(name, [.. counts.Select(c => (double?)c)], [.. counts.Select(_ => false)]);
+            static BarSeries Series(string name, List<int> counts) => new(name, [.. counts.Select(c => c > 0 ? (double?)c : null)], [.. counts.Select(_ => false)]);
 
             List<int> Counts(Func<FleetBuilding, string?> label) => [.. Labels.Select(l => input.Buildings.Count(b => label(b) == l.ToString()))];
 
@@ -196,8 +196,7 @@ public static class ProgressReport
 
         private List<FleetBuilding> Known() => [.. input.Buildings.Where(b => b.Years.TryGetValue(input.Year, out var year) && Complete(year))];
 
-        private bool Complete(CalendarYear year) =>
-            year.Kwh.HasValue && (DateTime.IsLeapYear(input.Year) ? 366 : 365) - year.DaysComplete <= Energy.CompletenessRules.MissingDaysOfYear;
+        private bool Complete(CalendarYear year) => year.IsComplete(input.Year);
 
         private static string Years(List<int> years) => years.Count == 0
             ? NoteNumbers.Missing
