@@ -4,6 +4,7 @@ using Metering.Collector.Alerts;
 using Metering.Collector.Api;
 using Metering.Collector.Cli;
 using Metering.Collector.Diagnostics;
+using Metering.Collector.HomeAssistant;
 using Metering.Collector.Identity;
 using Metering.Collector.Identity.Access;
 using Metering.Collector.Ingest;
@@ -91,6 +92,12 @@ public sealed partial class CollectorHost : IAsyncDisposable
         }
 
         builder.Services.AddMqttEndpoint();
+        if (settings.HomeAssistant.Enabled)
+        {
+            builder.Services.AddSingleton(settings.HomeAssistant);
+            builder.Services.AddHostedService<HomeAssistantService>();
+        }
+
         builder.Services.AddBoardLink();
         if (settings.Mqtt.Source is { } source)
         {

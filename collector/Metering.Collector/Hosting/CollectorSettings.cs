@@ -1,6 +1,7 @@
 using System.Net;
 using Metering.Collector.Alerts;
 using Metering.Collector.Cli;
+using Metering.Collector.HomeAssistant;
 using Metering.Collector.Mqtt;
 using Metering.Collector.Storage.Forwarding;
 
@@ -19,6 +20,8 @@ public sealed record CollectorSettings
     public InfluxSettings Influx { get; init; } = new();
 
     public AlertSettings Alerts { get; init; } = new();
+
+    public HomeAssistantSettings HomeAssistant { get; init; } = new();
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="file">A JSON file, or null: the defaults.</param>
@@ -46,6 +49,7 @@ public sealed record CollectorSettings
                 Http = configuration.GetSection(nameof(Http)).Get<HttpSettings>() ?? new(),
                 Influx = configuration.GetSection(nameof(Influx)).Get<InfluxSettings>() ?? new(),
                 Alerts = configuration.GetSection(nameof(Alerts)).Get<AlertSettings>() ?? new(),
+                HomeAssistant = configuration.GetSection(nameof(HomeAssistant)).Get<HomeAssistantSettings>() ?? new(),
             };
             settings.Check();
             return settings;
@@ -88,7 +92,7 @@ public sealed record CollectorSettings
 
     private static void Known(IConfiguration configuration)
     {
-        Names(configuration, "", [nameof(Mqtt), nameof(Http), nameof(Influx), nameof(Alerts)]);
+        Names(configuration, "", [nameof(Mqtt), nameof(Http), nameof(Influx), nameof(Alerts), nameof(HomeAssistant)]);
         Names(configuration.GetSection(nameof(Mqtt)), "Mqtt:", [.. typeof(MqttSettings).GetProperties().Select(p => p.Name)]);
         Names(configuration.GetSection(nameof(Influx)), "Influx:", [.. typeof(InfluxSettings).GetProperties().Select(p => p.Name)]);
         Names(configuration.GetSection(nameof(Alerts)), "Alerts:", [.. typeof(AlertSettings).GetProperties().Select(p => p.Name)]);
@@ -98,6 +102,8 @@ public sealed record CollectorSettings
         Names(configuration.GetSection(nameof(Http)), "Http:", [.. typeof(HttpSettings).GetProperties().Select(p => p.Name)]);
         SettingsValues.Check<MqttSettings>(configuration.GetSection(nameof(Mqtt)));
         SettingsValues.Check<InfluxSettings>(configuration.GetSection(nameof(Influx)));
+        Names(configuration.GetSection(nameof(HomeAssistant)), "HomeAssistant:", [.. typeof(HomeAssistantSettings).GetProperties().Select(p => p.Name)]);
+        SettingsValues.Check<HomeAssistantSettings>(configuration.GetSection(nameof(HomeAssistant)));
         SettingsValues.Check<AlertSettings>(configuration.GetSection(nameof(Alerts)));
         SettingsValues.Check<MailSettings>(configuration.GetSection("Alerts:Mail"));
         SettingsValues.Check<HttpSettings>(configuration.GetSection(nameof(Http)));

@@ -13,6 +13,10 @@ internal sealed class TechnicianAccess : IMqttAccess
     public const string NamePrefix = "technician-";
 
     private const string Root = "metering/v1/";
+
+    /// <summary>What the collector says about boards to Home Assistant.</summary>
+    private const string DiscoveryRoot = "homeassistant/";
+
     private const int NameCharsMax = 64;
 
     /// <summary>Whether a user name is a technician's: the prefix, then 1 to 53 letters, digits or hyphens.</summary>
@@ -29,7 +33,8 @@ internal sealed class TechnicianAccess : IMqttAccess
             && topic[(slash + 1)..] is ("config" or "command");
     }
 
-    public bool MaySubscribe(string filter) => filter.StartsWith(Root, StringComparison.Ordinal);
+    public bool MaySubscribe(string filter) =>
+        filter.StartsWith(Root, StringComparison.Ordinal) || filter.StartsWith(DiscoveryRoot, StringComparison.Ordinal);
 
     private static readonly System.Buffers.SearchValues<char> NameChars =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");

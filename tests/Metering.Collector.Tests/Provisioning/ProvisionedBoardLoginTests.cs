@@ -75,6 +75,7 @@ public sealed class ProvisionedBoardLoginTests : IDisposable
     [Theory]
     [InlineData("metering/v1/#", true)]
     [InlineData("metering/v1/+/readings", true)]
+    [InlineData("homeassistant/#", true)]
     [InlineData("#", false)]
     [InlineData("$SYS/#", false)]
     public void Technician_listens_to_all_boards(string filter, bool allowed) =>
