@@ -78,10 +78,10 @@ internal sealed class AlertObserver(
 
     private void Certificates(List<AlertObservation> seen, DateTimeOffset now)
     {
-        foreach (var file in subjects.CertificateFiles.Distinct(StringComparer.Ordinal))
+        foreach (var (key, file) in subjects.CertificateFiles.DistinctBy(static c => c.File))
         {
-            // The name of the file and not where it is: alerts are sent to people.
-            seen.Add(new AlertObservation(new AlertKey(AlertKind.Certificate, Path.GetFileName(file)), DaysLeft(file, now)));
+            // The key of the settings and not where the file is: alerts are sent to people.
+            seen.Add(new AlertObservation(new AlertKey(AlertKind.Certificate, key), DaysLeft(file, now)));
         }
 
         if (subjects.Boards is null)
@@ -131,10 +131,10 @@ internal sealed class AlertObserver(
 }
 
 /// <summary>What is looked at besides the readings.</summary>
-/// <param name="CertificateFiles">PEM files whose end matters.</param>
+/// <param name="CertificateFiles">PEM files whose end matters, by their key in the settings.</param>
 /// <param name="Boards">Credentials of boards, or null: none are checked.</param>
 /// <param name="FreeBytes">Free bytes of the disk of a file.</param>
-internal sealed record AlertSubjects(IReadOnlyList<string> CertificateFiles, BoardCredentialFile? Boards, Func<string, long> FreeBytes)
+internal sealed record AlertSubjects(IReadOnlyList<(string Key, string File)> CertificateFiles, BoardCredentialFile? Boards, Func<string, long> FreeBytes)
 {
     public static long FreeBytesOf(string file) => new DriveInfo(Path.GetDirectoryName(file)!).AvailableFreeSpace;
 }

@@ -17,7 +17,7 @@ internal static class AlertRegistrations
         services.AddSingleton(alerts);
         services.AddSingleton(gate);
         services.AddSingleton(new AlertSubjects(
-            [.. new[] { settings.Mqtt.TlsPort >= 0 ? settings.Mqtt.Certificate : null, settings.Mqtt.BoardAuthority }.OfType<string>()],
+            [.. Certificates(settings)],
             new BoardCredentialFile(Path.GetDirectoryName(database.Path)!),
             AlertSubjects.FreeBytesOf));
         services.AddSingleton<AlertLedger>();
@@ -37,6 +37,21 @@ internal static class AlertRegistrations
         services.AddSingleton<AlertDelivery>();
         services.AddSingleton<AlertService>();
         services.AddHostedService(static provider => provider.GetRequiredService<AlertService>());
+    }
+
+    private static IEnumerable<(string Key, string File)> Certificates(CollectorSettings settings)
+    {
+        var mqtt = settings.Mqtt.TlsPort >= 0 ? settings.Mqtt : new MqttSettings();
+        foreach (var (key, file) in new[]
+        {
+            ("Http:Certificate", settings.Http.Certificate), ("Mqtt:Certificate", mqtt.Certificate), ("Mqtt:BoardAuthority", mqtt.BoardAuthority),
+        })
+        {
+            if (file is not null)
+            {
+                yield return (key, file);
+            }
+        }
     }
 
     private static byte[] Secret(string file) => System.Text.Encoding.UTF8.GetBytes(File.ReadAllText(file).TrimEnd('\r', '\n'));

@@ -102,10 +102,10 @@ public sealed class AlertServiceTests : IAsyncLifetime
     public async Task A_certificate_near_its_end_and_a_full_disk_are_alerts()
     {
         using var certificates = new TestCertificates();
-        var changes = await LookAsync(Service(new AlertSubjects([certificates.File("server.crt")], null, _ => 100L << 20)), minutes: 0);
+        var changes = await LookAsync(Service(new AlertSubjects([("Mqtt:Certificate", certificates.File("server.crt"))], null, _ => 100L << 20)), minutes: 0);
 
         Assert.Contains(changes, c => c.Key == new AlertKey(AlertKind.Disk, "store") && c.Value == 100);
-        Assert.Contains(changes, c => c.Key == new AlertKey(AlertKind.Certificate, "server.crt") && c.Value < 0);
+        Assert.Contains(changes, c => c.Key == new AlertKey(AlertKind.Certificate, "Mqtt:Certificate") && c.Value < 0);
     }
 
     [Fact]
