@@ -1,7 +1,7 @@
 namespace Metering.Core.Comfort.Durations;
 
 /// <summary>
-/// How long and how far beyond a limit. The methods of EN 15251 annex F (now CEN/TR 16798-2): A is
+/// How long and how far beyond a limit. The methods of EN 15251 (long-term evaluation, now CEN/TR 16798-2): A is
 /// <see cref="Share"/>, B and C are <see cref="DegreeHours"/> with weights 1 and PPD ratio.
 /// </summary>
 public sealed record Exceedance

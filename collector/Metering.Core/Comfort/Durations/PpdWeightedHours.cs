@@ -3,7 +3,7 @@ using Metering.Core.Comfort.HeatBalance;
 namespace Metering.Core.Comfort.Durations;
 
 /// <summary>
-/// Method C of EN 15251 annex F (CEN/TR 16798-2): hours beyond the category's |PMV|, each weighted by PPD over the PPD of the
+/// Method C of EN 15251 (long-term evaluation, now CEN/TR 16798-2): hours beyond the category's |PMV|, each weighted by PPD over the PPD of the
 /// category's bound.
 /// </summary>
 public static class PpdWeightedHours
