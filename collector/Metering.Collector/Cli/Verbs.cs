@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Metering.Collector.Export;
+using Metering.Collector.Identity.Accounts;
+using Metering.Collector.Identity.Privacy;
 using Metering.Collector.Import;
 using Metering.Collector.Notes;
 using Metering.Collector.Provisioning;
@@ -27,11 +29,13 @@ public static class Verbs
             FlashCommand.Create(),
             ImportCommand.Create(),
             NoteCommand.Create(),
+            PrivacyCommand.Create(),
             ProvisionCommand.Create(),
             QuarantineCommand.Create(),
             RegistryCommand.Create(),
             ServeCommand.Create(),
             SimulateCommand.Create(),
+            UsersCommand.Create(),
             VerifyCommand.Create(),
         };
         return root;

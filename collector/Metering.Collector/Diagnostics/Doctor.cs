@@ -1,6 +1,7 @@
 using System.Globalization;
 using Metering.Collector.Storage;
 using Metering.Collector.Storage.Corrections;
+using Metering.Collector.Identity.Audit;
 using Metering.Collector.Storage.Forwarding;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Core.Readings;
@@ -47,6 +48,11 @@ public sealed class Doctor(SqliteDatabase database, TimeProvider clock)
         }
 
         findings.AddRange(await NotesAsync(cancellationToken).ConfigureAwait(false));
+        var audit = await new AuditLog(database).VerifyAsync(cancellationToken).ConfigureAwait(false);
+        findings.Add(audit.BrokenAt is { } broken
+            ? new("audit", DoctorSeverity.Trouble, Text($"The audit log was changed: entry {broken} does not follow from the one before."), "Compare with a backup; somebody went around the program.")
+            : new("audit", DoctorSeverity.Good, Text($"The audit log holds together; {audit.Entries} entries, head {audit.Head[..16]}."), null));
+
         var now = clock.GetUtcNow();
         foreach (var board in channels.GroupBy(c => c.Board, StringComparer.Ordinal))
         {

@@ -70,7 +70,9 @@ internal sealed class AccessGate(RequestDelegate next, IAuthenticator authentica
             return;
         }
 
-        await ChangeAsync(context, user, needed.Permission is not null, target).ConfigureAwait(false);
+        // An address that is not there (the fallback takes every method) changes nothing.
+        var isLogged = needed.Permission is not null && metadata?.GetMetadata<HttpMethodMetadata>() is not null;
+        await ChangeAsync(context, user, isLogged, target).ConfigureAwait(false);
     }
 
     /// <summary>A program that mistypes an address of the API is told so, and not that its key is wrong.</summary>

@@ -118,15 +118,21 @@ internal sealed class AccountStore(SqliteDatabase database)
         {
             _ = Find(session, id) ?? throw new AccountException("Ce compte n’existe pas.", "There is no such account.");
             RefuseLastAdministrator(session, id);
-            Leave(session, id);
-            session.Prepare("DELETE FROM api_key WHERE account_id = ?").Bind(1, id).Execute();
-            session.Prepare("DELETE FROM account_scope WHERE account_id = ?").Bind(1, id).Execute();
-            session.Prepare("UPDATE account SET name = 'erased-' || id, password = NULL, subject = NULL, last_login_ms = NULL, disabled_ms = coalesce(disabled_ms, ?1), erased_ms = ?1 WHERE id = ?2")
-                .Bind(1, Now).Bind(2, id).Execute();
-            AuditLog.Append(session, database.Time.GetUtcNow(), actor, "account.erase", Subject(id), "");
+            Erase(session, id, database.Time.GetUtcNow(), actor);
             return true;
         },
         cancellationToken);
+
+    /// <summary>Erases inside a transaction.</summary>
+    internal static void Erase(SqliteSession session, long id, DateTimeOffset now, string actor)
+    {
+        Leave(session, id);
+        session.Prepare("DELETE FROM api_key WHERE account_id = ?").Bind(1, id).Execute();
+        session.Prepare("DELETE FROM account_scope WHERE account_id = ?").Bind(1, id).Execute();
+        session.Prepare("UPDATE account SET name = 'erased-' || id, password = NULL, subject = NULL, last_login_ms = NULL, disabled_ms = coalesce(disabled_ms, ?1), erased_ms = ?1 WHERE id = ?2")
+            .Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, id).Execute();
+        AuditLog.Append(session, now, actor, "account.erase", Subject(id), "");
+    }
 
     /// <summary>Whether somebody can log in and manage users.</summary>
     public Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) =>

@@ -34,7 +34,7 @@ public sealed class Pseudonyms(byte[] key)
             Zones = [.. whole.Zones.Select(z => inside.Contains(z.Id) ? z with { Id = Of(z.Id), Name = Of(z.Id), DwellingId = Of(z.BuildingId + "/" + z.DwellingId) } : z)],
             Boards = [.. whole.Boards.Select(b => b with { Place = null })],
             Points = [.. whole.Points.Select(p => points.Contains(p.Id) ? p with { Id = Of(p.Id), Name = Of(p.Id), ZoneId = Of(p.ZoneId!) } : p)],
-            Assignments = [.. whole.Assignments.Select(a => points.Contains(a.PointId) ? a with { PointId = Of(a.PointId), MeterSerial = null } : a)],
+            Assignments = [.. whole.Assignments.Select(a => a with { PointId = Point(a.PointId), MeterSerial = null })],
             MeterExchanges = [.. whole.MeterExchanges.Select(e => e with { PointId = Point(e.PointId), OldSerial = null, NewSerial = null, Author = "", Reason = null })],
             IndexVisits = [.. whole.IndexVisits.Select(v => v with { PointId = Point(v.PointId), Author = "" })],
             Calibrations = [.. whole.Calibrations.Select(c => c with { PointId = Point(c.PointId), Author = "" })],

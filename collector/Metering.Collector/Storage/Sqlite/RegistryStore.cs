@@ -84,6 +84,22 @@ public sealed class RegistryStore(SqliteDatabase database)
             },
             cancellationToken);
 
+    /// <summary>Rewrites every saved state, for the erasure of personal data only: history keeps its versions and loses the names.</summary>
+    internal static void RewriteAll(SqliteSession session, Func<RegistrySnapshot, RegistrySnapshot> change)
+    {
+        var query = session.Prepare("SELECT id, document FROM registry_version ORDER BY id");
+        var documents = new List<(long Id, RegistrySnapshot Snapshot)>();
+        while (query.Step())
+        {
+            documents.Add((query.Int64(0), Unpack(query.Blob(1))));
+        }
+
+        foreach (var (id, snapshot) in documents)
+        {
+            session.Prepare("UPDATE registry_version SET document = ? WHERE id = ?").Bind(1, Pack(change(snapshot)).AsSpan()).Bind(2, id).Execute();
+        }
+    }
+
     private RegistrySnapshot Newest(SqliteSession session)
     {
         var id = session.Scalar("SELECT max(id) FROM registry_version");
