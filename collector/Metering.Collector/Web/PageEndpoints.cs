@@ -3,6 +3,7 @@ using Metering.Collector.Storage.Corrections;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Web.Curves;
 using Metering.Collector.Web.Forms;
+using Metering.Collector.Web.Forms.Commissioning;
 using Metering.Collector.Web.Pages;
 using Metering.Collector.Web.Summaries;
 
@@ -19,6 +20,8 @@ internal static class PageEndpoints
         services.AddSingleton<BuildingViews>();
         services.AddSingleton<CurveReader>();
         services.AddSingleton(static provider => new CorrectionLedger(provider.GetRequiredService<SqliteDatabase>()));
+        services.AddSingleton<AcceptanceStore>();
+        services.AddSingleton<CommissioningSessions>();
         services.AddSingleton<SummaryStore>();
         services.AddSingleton<SummaryBuilder>();
         services.AddSingleton<SummaryKeeper>();
@@ -37,6 +40,7 @@ internal static class PageEndpoints
         BoardPage.Map(routes);
         QualityPage.Map(routes);
         AlertsPage.Map(routes);
+        CommissioningPage.Map(routes);
         routes.MapGet("/assets/{name}", Asset).OpenToAll();
         routes.MapFallback("{**path:page}", ErrorPages.NotFound).RequirePermission(Permission.UseAccount);
     }
@@ -46,7 +50,7 @@ internal static class PageEndpoints
         var type = name switch
         {
             "pages.css" or "uplot.css" => "text/css; charset=utf-8",
-            "pages.js" or "uplot.js" => "text/javascript; charset=utf-8",
+            "pages.js" or "uplot.js" or "commissioning.js" => "text/javascript; charset=utf-8",
             _ => null,
         };
         return type is not null && typeof(PageEndpoints).Assembly.GetManifestResourceStream("assets/" + name) is { } stream

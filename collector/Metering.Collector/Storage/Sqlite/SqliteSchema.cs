@@ -144,6 +144,13 @@ internal static class SqliteSchema
         """
         ALTER TABLE outbox ADD COLUMN time INTEGER;
         """,
+
+        // 10: acceptance sheets of boards.
+        """
+        CREATE TABLE acceptance (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, board TEXT NOT NULL, made_ms INTEGER NOT NULL, actor TEXT NOT NULL, document TEXT NOT NULL) STRICT;
+        CREATE INDEX acceptance_board ON acceptance (board, id);
+        """,
     ];
 
     /// <summary>Brings the file to <see cref="Version"/>, each migration in one transaction.</summary>

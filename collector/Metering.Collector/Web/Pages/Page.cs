@@ -65,6 +65,7 @@ internal static class Page
             {Link(request, user, Permission.ViewBuildings, "/", language.Of("Bâtiments", "Buildings"))}
             {Link(request, user, Permission.ViewBoards, "/boards", language.Of("Cartes", "Boards"))}
             {Link(request, user, Permission.ViewQuality, "/quality", language.Of("Qualité des données", "Data quality"))}
+            {Link(request, user, Permission.Commission, "/commissioning", language.Of("Mise en service", "Commissioning"))}
             {Link(request, user, Permission.ViewAlerts, "/alerts", language.Of("Alertes", "Alerts"))}
             {Link(request, user, Permission.ManageUsers, "/users", language.Of("Comptes", "Accounts"))}
             {Link(request, user, Permission.ReadAuditLog, "/audit", language.Of("Journal d’audit", "Audit log"))}

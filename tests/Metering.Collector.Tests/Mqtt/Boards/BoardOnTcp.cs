@@ -3,6 +3,7 @@ using Metering.Collector.Diagnostics;
 using Metering.Collector.Hosting;
 using Metering.Collector.Storage.Sqlite;
 using Metering.Collector.Tests.Storage;
+using Metering.Collector.Web;
 using Metering.Firmware;
 using Metering.Simulator.Fleet;
 using Metering.Virtual;
@@ -43,15 +44,16 @@ internal sealed class BoardOnTcp : IAsyncDisposable
 
     public VirtualBoardRunner Runner { get; }
 
-    public static async Task<BoardOnTcp> StartAsync()
+    /// <param name="pages">Also serves the pages, to the roles of a demo.</param>
+    public static async Task<BoardOnTcp> StartAsync(bool pages = false)
     {
         var folder = new TemporaryFolder();
         var board = new VirtualBoard(new VirtualBoardOptions { StartUs = StartUs - 60_000_000 });
         board.I2c.Attach(VirtualFram.DefaultAddress, new VirtualFram());
         var clock = new BoardTrueTime(board);
         var database = await SqliteDatabase.OpenAsync(folder.Path, clock, CancellationToken.None);
-        var settings = new CollectorSettings { Mqtt = new MqttSettings { Port = 0, Anonymous = true }, Http = new HttpSettings { Port = -1 } };
-        var host = CollectorHost.Create(settings, database, clock);
+        var settings = new CollectorSettings { Mqtt = new MqttSettings { Port = 0, Anonymous = true }, Http = new HttpSettings { Port = pages ? 0 : -1 } };
+        var host = CollectorHost.Create(settings, database, clock, pages ? new PageScope(static request => request) : null);
         await host.StartAsync(CancellationToken.None);
         board.Flash.Provision("I:\\settings.json", Settings(version: 1, weightWh: 10));
         var link = new HeardLink(new TcpMqttLink(new TcpLinkOptions("127.0.0.1", host.Mqtt!.Port)));
@@ -78,10 +80,12 @@ internal sealed class BoardOnTcp : IAsyncDisposable
     }
 
     /// <summary>Stands still in virtual time until the board has received a message, then lets its loop look at it.</summary>
-    public async Task ReceiveAsync(string topicEnd)
+    /// <param name="topicEnd">Last part of the topic.</param>
+    /// <param name="times">How many of them since the start.</param>
+    public async Task ReceiveAsync(string topicEnd, int times = 1)
     {
         using var patience = new CancellationTokenSource(RealTimeMax);
-        while (!_link.Heard.Contains(topicEnd, StringComparer.Ordinal))
+        while (_link.Heard.Count(heard => heard == topicEnd) < times)
         {
             patience.Token.ThrowIfCancellationRequested();
             Runner.RunFor(TimeSpan.FromMicroseconds(1));
