@@ -17,7 +17,7 @@ public sealed class DeclaredOccupant
     private const int Columns = 101;
 
     // The model jumps where the skin becomes wet all over; a cell that is cut by a jump is not interpolated.
-    private static readonly (double ByTemperature, double ByHumidity) LargestStepsOfSet = (0.135, 0.06);
+    private static readonly (double ByTemperature, double ByHumidity) LargestStepsOfSet = (0.15, 0.08);
     private static readonly (double ByTemperature, double ByHumidity) LargestStepsOfEffect = (0.04, 0.02);
 
     private readonly double[] set = Empty();
