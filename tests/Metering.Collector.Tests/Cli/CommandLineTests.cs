@@ -29,7 +29,7 @@ public sealed class CommandLineTests
     [InlineData("""{"Mqtt":{"Address":"everywhere"}}""", "Mqtt:Address: 'everywhere' was given")]
     [InlineData("""{"Mqtt":{"Address":"0.0.0.0","Anonymous":true}}""", "Mqtt:Anonymous: true is allowed only with a loopback address")]
     [InlineData("""{"Mqtt":{"Prot":1883}}""", "Mqtt:Prot: is not known; allowed are ")]
-    [InlineData("""{"Web":{}}""", "Web: is not known; allowed are Alerts, Http, Influx, Mqtt")]
+    [InlineData("""{"Web":{}}""", "Web: is not known; allowed are Alerts, HomeAssistant, Http, Influx, Mqtt")]
     [InlineData("""{"Mqtt":""", "--config: ")]
     public async Task Bad_settings_name_section_and_key(string json, string expected)
     {
