@@ -65,6 +65,8 @@ internal static class DemoCommand
                 await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
             }
 
+            // Services end in order; only disposed, they would log that they were interrupted.
+            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
             if (summary.IsComplete)
             {
                 return ExitCode.Done;

@@ -98,7 +98,8 @@ public sealed partial class CollectorHost : IAsyncDisposable
             builder.Services.AddHostedService<HomeAssistantService>();
         }
 
-        builder.Services.AddBoardLink();
+        // Boards of the demo live in simulated time: the clock of this machine is not theirs.
+        builder.Services.AddBoardLink(tellsTime: !isDemo);
         if (settings.Mqtt.Source is { } source)
         {
             builder.Services.AddMqttSource(source);

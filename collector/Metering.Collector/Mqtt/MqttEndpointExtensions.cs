@@ -25,11 +25,17 @@ public static class MqttEndpointExtensions
     }
 
     /// <summary>Speaks to boards: tells those without a clock the time, and hands them settings.</summary>
-    internal static IServiceCollection AddBoardLink(this IServiceCollection services)
+    /// <param name="services">Of the collector.</param>
+    /// <param name="tellsTime">False where boards do not live in the collector's time.</param>
+    internal static IServiceCollection AddBoardLink(this IServiceCollection services, bool tellsTime)
     {
         services.AddSingleton<IBoardLink>(provider => new BoardLink(provider.GetRequiredService<MqttEndpoint>(), provider.GetService<MqttSourceClient>()));
         services.AddSingleton<BoardConfigurationService>();
-        services.AddHostedService<BoardClockKeeper>();
+        if (tellsTime)
+        {
+            services.AddHostedService<BoardClockKeeper>();
+        }
+
         return services;
     }
 

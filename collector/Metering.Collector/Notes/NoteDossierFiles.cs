@@ -51,6 +51,9 @@ public static class NoteDossierFiles
     internal static IReadOnlyDictionary<string, IReadOnlyList<string>> ReadNarrative(string file) =>
         File.Exists(file) ? NoteNarrative.Read(Load(file), file) : new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>Whether somebody has written facts of a building down.</summary>
+    public static bool Exists(string dataFolder, string buildingId) => File.Exists(Path.Combine(dataFolder, "dossiers", buildingId + ".json"));
+
     /// <summary>Writes the facts of a dossier, for tools that prepare one.</summary>
     public static async Task WriteAsync(string dataFolder, string buildingId, NoteDossier dossier, CancellationToken cancellationToken)
     {

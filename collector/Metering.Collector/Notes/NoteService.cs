@@ -77,13 +77,17 @@ public static class NoteService
         var gathered = new Gathered(points);
         var version = await hashing.ConfigureAwait(false);
         var energy = followUp is null ? gathered.Consumption : gathered.WholeConsumption;
+        var outdoor = DailyMeans(gathered.OutdoorHours, zone);
+        var study = RoomStudies.For(part.Building, part.Site, request.Zones, period, outdoor);
+        var rooms = new RoomClimate[gathered.Rooms.Count];
+        Parallel.For(0, rooms.Length, options, i => rooms[i] = gathered.Rooms[i] with { Study = study(gathered.RoomHours[i].Hours) });
         return new NoteModel
         {
             Building = part.Building,
             Site = part.Site,
             Period = period,
             Consumption = gathered.Consumption,
-            Rooms = gathered.Rooms,
+            Rooms = rooms,
             Completeness = gathered.Completeness,
             Corrections = [.. corrections.Select(c => PrintedCorrections.Of(c, part))],
             Credit = request.Credit ?? request.Dossier.Credit,
@@ -91,7 +95,7 @@ public static class NoteService
             Call = request.Calls.Find(part.Building.Call),
             SetUp = MeasuringSetUp.Of(registry, part.Building.Id),
             FollowUp = followUp is { } periods
-                ? FollowUpBuilder.Build(part.Building, request.Dossier, energy, DailyMeans(gathered.OutdoorHours, zone), gathered.OutdoorName, periods,
+                ? FollowUpBuilder.Build(part.Building, request.Dossier, energy, outdoor, gathered.OutdoorName, periods,
                     OutdoorHumidity.DailyMeans(gathered.OutdoorAir, part.Site.AltitudeM))
                 : null,
             HottestWeek = HottestWeekBuilder.Build(gathered.RoomHours, gathered.OutdoorHours, gathered.OutdoorName),
@@ -189,25 +193,28 @@ public static class NoteService
             gathered = gathered with { Consumption = consumption, WholeConsumption = wholeConsumption };
         }
 
-        var (temperature, humidity) = (Of(channels, Quantity.AirTemperature), Of(channels, Quantity.RelativeHumidity));
+        if (point.Use is not (PointUse.IndoorClimate or PointUse.OutdoorClimate))
+        {
+            return gathered;
+        }
+
+        var warm = RoomReadings.Of(channels, Quantity.AirTemperature, point.Use);
+        var humid = RoomReadings.Of(channels, Quantity.RelativeHumidity, point.Use);
+        var (temperature, humidity) = (warm.Readings, humid.Readings);
         switch (point.Use)
         {
             case PointUse.IndoorClimate:
                 var hours = HourlyClimate.Of(temperature, humidity, period, zone);
-                return gathered with { Room = NoteBuilder.Room(point, hours, period, zones), RoomHours = hours };
-            case PointUse.OutdoorClimate:
+                var room = NoteBuilder.Room(point, hours, period, zones) with { Flags = warm.Flags | humid.Flags, Refused = warm.Refused + humid.Refused };
+                return gathered with { Room = room, RoomHours = hours };
+            default:
                 return gathered with
                 {
                     OutdoorHours = HourlyClimate.OfTemperature(temperature, whole, zone),
                     OutdoorAir = HourlyClimate.Of(temperature, humidity, whole, zone),
                 };
-            default:
-                return gathered;
         }
     }
-
-    private static List<Reading> Of(List<AssignedReadings> channels, Quantity quantity) =>
-        [.. channels.Where(c => c.Assignment.Quantity == quantity).SelectMany(c => c.Readings)];
 
     /// <summary>Readings of a channel while it served its point.</summary>
     private static List<Reading> Served(BuildingReadings stored, ChannelAssignment assignment, NotePeriod period) => stored.Of(

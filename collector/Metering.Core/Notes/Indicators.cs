@@ -7,7 +7,7 @@ namespace Metering.Core.Notes;
 
 /// <summary>A number against a target, with the verdict and what it rests on.</summary>
 /// <param name="Value">The number, or null: not known.</param>
-/// <param name="HalfWidth">Half width of its interval at 90 %, same unit; 0 where it is not known.</param>
+/// <param name="HalfWidth">Half width of its interval, same unit: at 90 % for savings, by the error limits of meters and sensors for the others; 0 where it is not known.</param>
 /// <param name="Target">The target, or null: none on record.</param>
 /// <param name="Verdict">Null without a target.</param>
 /// <param name="Complete">Whether the completeness rule of its period is met.</param>
@@ -56,7 +56,7 @@ public sealed record Indicators
             ReferenceYear = year,
             ConsumptionKwhM2 = Judge(model, NoteTarget.Consumption, perArea, (perArea ?? 0) * meter, year > 0),
             SavingsPercent = Savings(model),
-            OutsidePercent = Judge(model, NoteTarget.Comfort, outside, 0, expected > 0 && 100.0 * valid / expected >= ComfortCompleteFromPercent),
+            OutsidePercent = Judge(model, NoteTarget.Comfort, outside, OutsideHalfWidth(model.Rooms, valid), expected > 0 && 100.0 * valid / expected >= ComfortCompleteFromPercent),
             IsCostOfBuilding = ofBuilding,
             CostEur = Judge(model, ofBuilding ? NoteTarget.BuildingCost : NoteTarget.Cost, cost, (cost ?? 0) * meter, year > 0),
         };
@@ -108,6 +108,21 @@ public sealed record Indicators
         var (value, half) = (savings.Total.Fraction, savings.Total.FractionUncertainty);
         TargetVerdict? verdict = target is null ? null : SavingsVerdict.OfTarget(value, half, target.Value / 100, qualified);
         return new Indicator(100 * value, 100 * half, target, verdict, qualified);
+    }
+
+    /// <summary>
+    /// Half width by the accuracy of the sensors, percentage points: half the spread that ±0.3 K makes and half that ±3 %
+    /// makes, as independent errors; all rooms err alike.
+    /// </summary>
+    private static double OutsideHalfWidth(IReadOnlyList<RoomClimate> rooms, long valid) => valid == 0 ? 0 : 100 * OutsideHalfWidthHours(rooms) / valid;
+
+    /// <summary>The same in hours.</summary>
+    public static double OutsideHalfWidthHours(IReadOnlyList<RoomClimate> rooms)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        var byTemperature = rooms.Sum(r => (long)r.Outside.Warmer - r.Outside.Cooler) / 2.0;
+        var byHumidity = rooms.Sum(r => (long)r.Outside.MoreHumid - r.Outside.Drier) / 2.0;
+        return Math.Sqrt((byTemperature * byTemperature) + (byHumidity * byHumidity));
     }
 
     private static Indicator Judge(NoteModel model, string key, double? value, double halfWidth, bool complete)

@@ -1,4 +1,5 @@
 using Metering.Core.Comfort.Givoni;
+using Metering.Core.Comfort.Uncertainty;
 using Metering.Core.Notes.Figures;
 using Metering.Core.Notes.Model;
 using Metering.Core.Psychrometrics;
@@ -13,6 +14,9 @@ internal static class RoomClimateBuilder
     private const double HotC = 28;
     private const double ColdC = 19;
     private const double HumidPercent = 80;
+
+    /// <summary>What this project asks of its sensors; no room declares its own yet.</summary>
+    private static readonly SensorAccuracy Accuracy = SensorAccuracy.ProjectTarget;
 
     public static RoomClimate Build(MeteringPoint point, IReadOnlyList<ClimateHour> hours, NotePeriod period, GivoniZones zones)
     {
@@ -66,9 +70,16 @@ internal static class RoomClimateBuilder
             MeanExcessOver28K = hours.Count == 0 ? double.NaN : hours.Average(h => Math.Max(0, h.TemperatureC - HotC)),
             LongestRunOutsideHours = longest,
             Flags = QualityFlags.Ok,
+            HoursBeyondCoco = hours.Count(h => CocoLimits.Classify(h.TemperatureC, h.HumidityPercent) == CocoPlace.Outside),
+            Outside = new ShiftedHours(
+                Outside(hours, zones, Accuracy.TemperatureK, 0), Outside(hours, zones, -Accuracy.TemperatureK, 0),
+                Outside(hours, zones, 0, Accuracy.RelativeHumidityPct), Outside(hours, zones, 0, -Accuracy.RelativeHumidityPct)),
             Hours = [.. hours.Select(h => State(h.TemperatureC, h.HumidityPercent))],
         };
     }
+
+    private static int Outside(IReadOnlyList<ClimateHour> hours, GivoniZones zones, double kelvin, double percent) =>
+        hours.Count(h => zones.Classify(h.TemperatureC + kelvin, Math.Clamp(h.HumidityPercent + percent, 0, 100)).Place != GivoniPlace.Zone);
 
     /// <summary>The zones as a chart draws them: at the air pressure of the zones' own corners, so that points and corners agree.</summary>
     public static ComfortVariant Variant(GivoniZones zones) => new(

@@ -1,5 +1,9 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Metering.Collector.Cli;
+using Metering.Collector.Tests.Notes;
+using Metering.Collector.Tests.Storage;
 using Xunit;
 
 namespace Metering.Collector.Tests.Demo;
@@ -49,6 +53,62 @@ public sealed class OfficeDemoTests(OfficeDemo demo) : IClassFixture<OfficeDemo>
         var html = await File.ReadAllTextAsync(file);
         Assert.DoesNotContain("class=\"missing\"", html, StringComparison.Ordinal);
         Assert.Contains(mark, html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Truth_stands_beside_what_was_found()
+    {
+        var html = await NoteAsync("fr", "html");
+
+        Assert.Contains("Économie plantée : 35,0", html, StringComparison.Ordinal);
+        Assert.Contains("La vérité est dans l’intervalle.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Libreoffice_reads_every_heading_and_caption_of_the_word_note()
+    {
+        var file = Path.Combine(demo.Folder, "note-fr.docx");
+        await NoteAsync("fr", "docx");
+        using var folder = new TemporaryFolder();
+        await ExternalTool.RunAsync(
+            "soffice", "--headless", "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri, "--convert-to", "pdf", "--outdir", folder.Path, file);
+
+        CheckText(await ExternalTool.RunAsync("pdftotext", folder.File("note-fr.pdf"), "-"), await NoteAsync("fr", "html"));
+    }
+
+    [Fact]
+    public async Task Printed_note_holds_every_heading_and_caption_and_the_mark_on_every_page()
+    {
+        await NoteAsync("fr", "pdf");
+        var text = await ExternalTool.RunAsync("pdftotext", Path.Combine(demo.Folder, "note-fr.pdf"), "-");
+
+        CheckText(text, await NoteAsync("fr", "html"));
+        var pages = text.Split('\f', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(pages.Length, 10, 40);
+        Assert.All(pages, p => Assert.Contains("DONNÉES SIMULÉES", p, StringComparison.Ordinal));
+    }
+
+    /// <summary>Section titles, table and figure captions of the HTML note, in another program's text of another format.</summary>
+    private static void CheckText(string text, string html)
+    {
+        var there = Squeezed(text);
+        var wanted = Regex.Matches(html, "<h[23]><span class=\"no\">[^<]*</span> ([^<]+)</h[23]>|<(?:caption|figcaption)><b>[^<]*</b> ([^<.]+)")
+            .Select(m => WebUtility.HtmlDecode(m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)).ToList();
+
+        Assert.True(wanted.Count > 40, $"{wanted.Count} titles");
+        Assert.All(wanted, w => Assert.Contains(Squeezed(w), there, StringComparison.Ordinal));
+    }
+
+    /// <summary>Without white space: programs break lines and spaces as they like.</summary>
+    private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+
+    private async Task<string> NoteAsync(string language, string format)
+    {
+        var file = Path.Combine(demo.Folder, $"note-{language}.{format}");
+        var (code, _, error) = await HouseDemo.RunAsync(
+            "note", "--data", demo.Folder, "--building", "office", "--period", "two-years", "--lang", language, "--format", format, "--out", file, "--force");
+        Assert.Equal((ExitCode.Done, ""), (code, error));
+        return format == "html" ? await File.ReadAllTextAsync(file) : "";
     }
 
     private async Task<Dictionary<string, string>> ValuesAsync(string language)

@@ -67,7 +67,7 @@ internal sealed class DemoRun(DemoPlan plan, DemoFolder folder, CollectorHost ho
     private async Task WriteDossierAsync(CancellationToken cancellationToken)
     {
         var building = scenario.Registry.Building.Id;
-        if (Dossier(building) != NoteDossier.Empty)
+        if (NoteDossierFiles.Exists(folder.Path, building))
         {
             return;
         }

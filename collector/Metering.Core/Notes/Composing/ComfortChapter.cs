@@ -37,6 +37,7 @@ internal static class ComfortChapter
             SpreadTable(c, rooms),
             HottestWeekBlock(c),
         };
+        blocks.AddRange(ComfortIndicatorTable.Write(c, rooms));
         for (var first = 0; first < rooms.Count; first += HumidityChart.RoomsMax)
         {
             blocks.Add(Chart(c, rooms.Skip(first).Take(HumidityChart.RoomsMax).ToList(), variant, first));
@@ -75,6 +76,8 @@ internal static class ComfortChapter
         var columns = new List<NoteColumn> { new(c.Of("Pièce", "Room")) };
         columns.AddRange(rooms[0].Zones.Select(z => new NoteColumn(Words.Zone(z, c.Numbers), "h")));
         columns.Add(new(c.Of("Taux hors zone", "Share outside"), "%"));
+        columns.Add(new("±", c.Of("points", "points")));
+        columns.Add(new(c.Of("Au-delà de COCO", "Beyond COCO"), "%"));
         columns.Add(new(c.Of("Plus longue suite", "Longest run"), "h"));
         columns.Add(new(c.Of("Heures valides", "Valid hours")));
         columns.Add(new(c.Of("Complétude", "Completeness"), "%"));
@@ -85,6 +88,8 @@ internal static class ComfortChapter
             var cells = new List<NoteCell> { NoteCell.Of(r.Name) };
             cells.AddRange(r.Zones.Select(z => NoteCell.Of((decimal)z.Hours, 0, doubtful)));
             cells.Add(r.HoursValid == 0 ? NoteCell.Missing : NoteCell.Of(100.0 * outside / r.HoursValid, 1, doubtful));
+            cells.Add(r.HoursValid == 0 ? NoteCell.Missing : NoteCell.Of(100 * Indicators.OutsideHalfWidthHours([r]) / r.HoursValid, 1, doubtful));
+            cells.Add(r.HoursValid == 0 ? NoteCell.Missing : NoteCell.Of(100.0 * r.HoursBeyondCoco / r.HoursValid, 1, doubtful));
             cells.Add(NoteCell.Of((decimal)r.LongestRunOutsideHours, 0, doubtful));
             cells.Add(NoteCell.Of(r.HoursValid));
             cells.Add(NoteCell.Of((decimal)Math.Floor(r.CompletenessPercent * 10) / 10, 1, doubtful));
@@ -93,7 +98,9 @@ internal static class ComfortChapter
         return c.Table("comfort-zones", c.Of("Heures par zone de Givoni, variante ", "Hours by Givoni zone, variant ") + variant.Name, columns, rows,
             c.Of("moyennes horaires des mesures de température et d’humidité", "hourly means of the temperature and humidity samples"),
             c.Of("Toutes les heures valides comptent : aucun horaire d’occupation n’est enregistré.",
-                "Every valid hour counts: no hours of occupation are on record."));
+                "Every valid hour counts: no hours of occupation are on record."),
+            c.Of("± : selon l’exactitude des sondes (0,3 K et 3 % d’humidité). COCO : au-delà de 31 °C ou de 75 % avec brasseur, et de 28 °C ou de 80 % en air calme.",
+                "±: by the accuracy of the sensors (0.3 K and 3 % of humidity). COCO: beyond 31 °C or 75 % with a fan, and beyond 28 °C or 80 % in still air."));
     }
 
     private static TableBlock SpreadTable(Composition c, IReadOnlyList<RoomClimate> rooms)
@@ -105,6 +112,7 @@ internal static class ComfortChapter
             NoteCell.Of(r.HumidityPercent.Least, 0), NoteCell.Of(r.HumidityPercent.Mean, 0), NoteCell.Of(r.HumidityPercent.Most, 0),
             NoteCell.Of(r.HoursBelow19), NoteCell.Of(r.HoursBelow24), NoteCell.Of(r.HoursBelow26), NoteCell.Of(r.HoursAbove28), NoteCell.Of(r.NightHoursAbove28),
             NoteCell.Of(r.HoursHumid), NoteCell.Of(r.MeanExcessOver28K, 2),
+            NoteCell.Of(Words.Flags(r.Flags)), NoteCell.Of(r.Refused),
         ]).ToList();
         return c.Table("climate", c.Of("Température et humidité par pièce", "Temperature and humidity by room"),
             [
@@ -112,6 +120,7 @@ internal static class ComfortChapter
                 new(c.Of("HR min", "RH min"), "%"), new(c.Of("HR moyenne", "RH mean"), "%"), new(c.Of("HR max", "RH max"), "%"),
                 new("T < 19 °C", "h"), new("T < 24 °C", "h"), new("T < 26 °C", "h"), new("T > 28 °C", "h"),
                 new(c.Of("T > 28 °C, nuit", "T > 28 °C, night"), "h"), new(c.Of("HR > 80 %", "RH > 80 %"), "h"), new("ICT_mes", "K"),
+                new(c.Of("Drapeaux", "Flags")), new(c.Of("Mesures refusées", "Samples refused")),
             ], rows, c.Of("moyennes horaires des mesures", "hourly means of the samples"),
             c.Of("Nuit : de 22 h à 6 h. ICT_mes : excès moyen au-dessus de 28 °C ; ce n’est pas l’ICT réglementaire.", "Night: 22:00 to 6:00. ICT_mes: mean excess over 28 °C; it is not the regulatory ICT."));
     }

@@ -90,7 +90,7 @@ internal static class SynthesisChapter
         var valid = c.Model.Rooms.Sum(r => (long)r.HoursValid);
         return i.OutsidePercent.Value is { } value
             ? Tile(c, i.OutsidePercent, name, value, 1, c.Of("% des heures", "% of hours"),
-                c.Numbers.Number(valid) + c.Of(" heures valides, ", " valid hours, ") + c.Numbers.Number(c.Model.Rooms.Count) + c.Of(" pièces", " rooms"))
+                "± " + c.Numbers.Number(i.OutsidePercent.HalfWidth, 1) + c.Of(" (sondes), ", " (sensors), ") + c.Numbers.Number(valid) + c.Of(" heures valides, ", " valid hours, ") + c.Numbers.Number(c.Model.Rooms.Count) + c.Of(" pièces", " rooms"))
             : new NoteTile(name, NoteCell.Missing, "%", c.Of("aucune sonde intérieure", "no indoor sensor"), TargetText(c, i.OutsidePercent.Target),
                 c.Verdict(i.OutsidePercent.Verdict), Composition.Tone(i.OutsidePercent.Verdict));
     }

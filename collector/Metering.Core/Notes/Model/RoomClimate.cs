@@ -1,3 +1,4 @@
+using Metering.Core.Comfort.Indicators;
 using Metering.Core.Notes.Figures;
 using Metering.Core.Readings;
 
@@ -48,13 +49,29 @@ public sealed record RoomClimate
     /// <summary>Longest run outside the widest zone, h.</summary>
     public required int LongestRunOutsideHours { get; init; }
 
+    /// <summary>Union of the flags of all temperature and humidity readings, refused ones included.</summary>
     public required QualityFlags Flags { get; init; }
+
+    /// <summary>Readings that the quality rules refuse; they count as missing.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>Hours beyond what the votes of COCO accept with a fan (31 °C, 75 %).</summary>
+    public int HoursBeyondCoco { get; init; }
+
+    /// <summary>Hours outside the zones when the sensor errs by its accuracy: warmer, cooler, more humid, drier.</summary>
+    public ShiftedHours Outside { get; init; }
+
+    /// <summary>The indicators that suit the building; null where nothing judged the room.</summary>
+    public ComfortStudy? Study { get; init; }
 
     /// <summary>State of the air, one entry a valid hour, in time order.</summary>
     public required IReadOnlyList<ChartState> Hours { get; init; }
 
     public double CompletenessPercent => HoursExpected == 0 ? 0 : 100.0 * HoursValid / HoursExpected;
 }
+
+/// <summary>The same count of hours with all values shifted by the accuracy of the sensor (±0.3 K, ±3 %).</summary>
+public readonly record struct ShiftedHours(int Warmer, int Cooler, int MoreHumid, int Drier);
 
 /// <summary>Smallest, mean and largest.</summary>
 public readonly record struct SpreadOf(double Least, double Mean, double Most);
