@@ -47,6 +47,14 @@ public sealed class MatrixTests(GuardedCollector collector) : IClassFixture<Guar
         ["GET /points/{id}/curve"] = new("kind={curve}", [], 200),
         ["GET /points/{id}/figure"] = new("kind={curve}", [], 200),
         ["POST /alerts/{id:long}/acknowledgement"] = new(null, [], 404),
+        ["GET /commissioning/{board}"] = new(null, [], Answered),
+        ["GET /commissioning/{board}/live"] = new(null, [], Answered),
+        ["POST /commissioning/{board}/mode"] = new(null, [], Answered),
+        ["POST /commissioning/{board}/identify"] = new(null, [], Answered),
+        ["POST /commissioning/{board}/index"] = new(null, [], Answered),
+        ["POST /commissioning/{board}/acceptances"] = new(null, [], Answered),
+        ["GET /commissioning/{board}/acceptances/{id:long}"] = new(null, [], Answered),
+        ["GET /commissioning/{board}/acceptances/{id:long}/pdf"] = new(null, [], Answered),
         ["POST /api/v1/boards/{board}/commands"] = new(null, [], Answered, "{}"),
         ["PUT /api/v1/registry"] = new(null, [], 428, "{}"),
         ["PUT /api/v1/registry/{collection}/{name}"] = new(null, [], 400, "{}"),
@@ -220,7 +228,7 @@ public sealed class MatrixTests(GuardedCollector collector) : IClassFixture<Guar
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
             .Replace("{**path}", "", StringComparison.Ordinal)
             .Replace("{station}", "nowhere", StringComparison.Ordinal)
-            .Replace("{id:long}", id.Length == 0 ? "999999" : id, StringComparison.Ordinal)
+            .Replace("{id:long}", path.StartsWith("/users/", StringComparison.Ordinal) ? id : "999999", StringComparison.Ordinal)
             .Replace("{building}", resource?.Building, StringComparison.Ordinal)
             .Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{board}", id, StringComparison.Ordinal)
