@@ -78,7 +78,7 @@ internal static class CommissioningPage
         var isOn = session is { IsOn: true };
         return Page.Show(request, language.Of($"Mise en service de {board}", $"Commissioning of {board}"), Markup.Of($"""
             {Form.Fault(fault)}{Form.Done(done)}
-            <p><a href="{PathOf}">{language.Of("Toutes les cartes", "All boards")}</a> · {Place(registry, board)} · <span class="hint">{Heard(directory.Find(board)?.LastHeard, clock, language)}</span></p>
+            <p><a href="{PathOf}">{language.Of("Toutes les cartes", "All boards")}</a> · {(Place(registry, board) is { Length: > 0 } place ? place + " · " : "")}<span class="hint">{Heard(directory.Find(board)?.LastHeard, clock, language)}</span></p>
             <div class="actions">
             <form method="post" action="{PathOf}/{board}/mode">{token}{Form.Hidden("on", isOn ? "false" : "true")}<button class="button" type="submit">{(isOn
                 ? language.Of("Arrêter la mise en service", "Stop commissioning") : language.Of("Démarrer la mise en service (10 minutes)", "Start commissioning (10 minutes)"))}</button></form>
